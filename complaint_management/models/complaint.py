@@ -1,0 +1,460 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a case is: its fields, its number and what it is linked to."""
+
+from collections import defaultdict
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_datetime
+
+KINDS = [
+    ("complaint", "Complaint"),
+    ("suggestion", "Suggestion"),
+    ("inquiry", "Inquiry"),
+]
+SEVERITIES = [
+    ("0", "Minor"),
+    ("1", "Moderate"),
+    ("2", "Serious"),
+    ("3", "Critical"),
+]
+# Documents a case can be about, offered when their app is installed.
+ORIGIN_MODELS = [
+    "sale.order",
+    "account.move",
+    "pos.order",
+    "stock.picking",
+    "stock.lot",
+    "product.product",
+    "project.task",
+    "repair.order",
+]
+# More cases than this in one call are an import: nobody wants a mail for each.
+BULK_REGISTRATION = 20
+
+
+class ComplaintComplaint(models.Model):
+    """One case: a complaint, a suggestion or an inquiry.
+
+    Who may do what:
+
+    * any employee registers cases, and reads and discusses the ones they
+      registered or follow;
+    * a complaint user works on their own cases and those of their teams;
+    * a complaint officer works on all cases of the company;
+    * a complaint manager approves, passes gates with a written reason and
+      configures.
+
+    The state is moved by the buttons only: see ``complaint_workflow.py``.
+    """
+
+    _name = "complaint.complaint"
+    _description = "Complaint"
+    _inherit = [
+        "hr.mixin",
+        "portal.mixin",
+        "mail.thread.cc",
+        "mail.activity.mixin",
+    ]
+    _order = "severity desc, date_received desc, id desc"
+    _rec_names_search = ["number", "name", "partner_id", "partner_name"]
+    _mail_post_access = "read"
+    _primary_email = "email_from"
+    _check_company_auto = True
+
+    # Identification
+    number = fields.Char(readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        string="Subject",
+        required=True,
+        tracking=True,
+        index="trigram",
+        help="One line that says what the case is about.",
+    )
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        selection=KINDS,
+        required=True,
+        default="complaint",
+        tracking=True,
+        index=True,
+        help="A complaint is investigated and answered; a suggestion is decided "
+        "by a manager; an inquiry is answered at once or within its time.",
+    )
+    severity = fields.Selection(
+        selection=SEVERITIES,
+        compute="_compute_severity",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self._default_company_id(),
+        index=True,
+    )
+    tag_ids = fields.Many2many(comodel_name="helpdesk.ticket.tag")
+
+    # What happened
+    date_received = fields.Datetime(
+        string="Received On",
+        required=True,
+        default=fields.Datetime.now,
+        tracking=True,
+        index=True,
+        copy=False,
+        help="When the customer spoke, wrote or called: deadlines count from "
+        "here, whenever the case was typed in.",
+    )
+    first_contact_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="First Contact",
+        required=True,
+        default=lambda self: self.env.user,
+        copy=False,
+        index=True,
+        help="Who met the customer first. It stays responsible until a handler "
+        "takes over, and cannot be changed.",
+    )
+    channel_id = fields.Many2one(
+        comodel_name="helpdesk.ticket.channel",
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+    external_body = fields.Char(
+        string="Forwarded By",
+        help="The authority or higher level that forwarded the case.",
+    )
+    external_ref = fields.Char(string="Their Reference")
+    description = fields.Html(
+        string="What Happened",
+        sanitize_style=True,
+        help="In the customer's words: what happened, when, where, to whom.",
+    )
+    demand = fields.Text(help="What the customer asks for.")
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    claimed_amount = fields.Monetary(tracking=True)
+    origin_ref = fields.Reference(
+        selection="_selection_origin_ref",
+        string="About",
+        help="The order, invoice, product or other document the case is about.",
+    )
+    complained_employee_ids = fields.Many2many(
+        comodel_name="hr.employee",
+        relation="complaint_complained_employee_rel",
+        string="People Complained About",
+        check_company=True,
+    )
+    complained_department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        relation="complaint_complained_department_rel",
+        string="Departments Complained About",
+        check_company=True,
+    )
+
+    # Links
+    ticket_id = fields.Many2one(
+        comodel_name="helpdesk.ticket",
+        string="Helpdesk Ticket",
+        check_company=True,
+        index="btree_not_null",
+        copy=False,
+    )
+    lead_id = fields.Many2one(
+        comodel_name="crm.lead",
+        check_company=True,
+        index="btree_not_null",
+        copy=False,
+    )
+    parent_id = fields.Many2one(
+        comodel_name="complaint.complaint",
+        string="Previous Case",
+        check_company=True,
+        index="btree_not_null",
+        copy=False,
+        help="The earlier case that this one continues.",
+    )
+    child_ids = fields.One2many(
+        comodel_name="complaint.complaint",
+        inverse_name="parent_id",
+        string="Later Cases",
+    )
+
+    # Who handles it
+    category_id = fields.Many2one(
+        comodel_name="complaint.category",
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+    team_id = fields.Many2one(
+        comodel_name="helpdesk.ticket.team",
+        compute="_compute_routing",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+    department_id = fields.Many2one(
+        comodel_name="hr.department",
+        string="Handling Unit",
+        compute="_compute_routing",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Handler",
+        compute="_compute_routing",
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain="[('share', '=', False)]",
+        check_company=True,
+        index=True,
+        tracking=True,
+    )
+    investigator_id = fields.Many2one(
+        comodel_name="res.users",
+        domain="[('share', '=', False)]",
+        check_company=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+
+    contact_ids = fields.One2many(
+        comodel_name="complaint.contact",
+        inverse_name="complaint_id",
+        string="Contacts",
+    )
+    mood_history = fields.Char(compute="_compute_mood", string="Mood")
+    mood_trend = fields.Selection(
+        selection=[
+            ("better", "Getting better"),
+            ("same", "Unchanged"),
+            ("worse", "Getting worse"),
+        ],
+        compute="_compute_mood",
+    )
+
+    _number_company_uniq = models.UniqueIndex(
+        "(number, company_id) WHERE number IS NOT NULL",
+        "A case with this number exists already in this company.",
+    )
+    _claimed_amount_positive = models.Constraint(
+        "CHECK (claimed_amount >= 0)",
+        "The claimed amount cannot be negative.",
+    )
+    _default_order_idx = models.Index("(severity DESC, date_received DESC, id DESC)")
+    _company_state_idx = models.Index("(company_id, state)")
+
+    # ------------------------------------------------------------------
+    # Defaults and selections
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_company_id(self):
+        return self.env.company
+
+    @api.model
+    def _selection_origin_ref(self):
+        """Documents of the installed apps that a case can be about."""
+        installed = [name for name in ORIGIN_MODELS if name in self.env]
+        return [
+            (model.model, model.name)
+            for model in self.env["ir.model"]
+            .sudo()
+            .search([("model", "in", installed)])
+        ]
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.depends("category_id")
+    def _compute_severity(self):
+        """Take the category's severity, without making a known case less severe."""
+        for complaint in self:
+            usual = complaint.category_id._get_inherited("severity")
+            known = complaint._origin and complaint.severity
+            if usual and known:
+                complaint.severity = max(usual, known)
+            else:
+                complaint.severity = usual or complaint.severity or "1"
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for complaint in self:
+            complaint.currency_id = (
+                complaint.currency_id or complaint.company_id.currency_id
+            )
+
+    @api.depends("category_id")
+    def _compute_routing(self):
+        """Fill team, handling unit and handler from the category.
+
+        What a person entered stays: routing fills what is empty (R60).
+        """
+        for complaint in self:
+            route = complaint.category_id._get_route(complaint)
+            complaint.team_id = complaint.team_id or route["team"]
+            complaint.department_id = complaint.department_id or route["department"]
+            complaint.user_id = complaint.user_id or route["user"]
+
+    @api.depends("contact_ids.mood", "contact_ids.date")
+    def _compute_mood(self):
+        """The mood of the complainant over all contacts, oldest first (R194)."""
+        for complaint in self:
+            contacts = complaint.contact_ids.filtered("mood").sorted("date")
+            moods = [int(mood) for mood in contacts.mapped("mood")]
+            complaint.mood_history = " → ".join(str(mood) for mood in moods)
+            complaint.mood_trend = self._get_mood_trend(moods)
+
+    @api.model
+    def _get_mood_trend(self, moods):
+        if len(moods) < 2:
+            return False
+        if moods[-1] == moods[0]:
+            return "same"
+        return "better" if moods[-1] > moods[0] else "worse"
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for complaint in self:
+            complaint.display_name = " ".join(
+                part for part in (complaint.number, complaint.name) if part
+            )
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("date_received")
+    def _check_date_received(self):
+        now = fields.Datetime.now()
+        for complaint in self:
+            if complaint.date_received > now:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” cannot be received in the future: %(date)s. "
+                        "Enter when the customer spoke, wrote or called.",
+                        name=complaint.name,
+                        date=format_datetime(self.env, complaint.date_received),
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Create and write
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._assign_numbers(vals_list)
+        is_bulk = len(vals_list) > BULK_REGISTRATION
+        registering = self.with_context(complaint_bulk=is_bulk)
+        complaints = super(ComplaintComplaint, registering).create(vals_list)
+        complaints = complaints.with_env(self.env)
+        told = [not is_bulk and "user_id" in vals for vals in vals_list]
+        untold = complaints.browse(
+            complaint.id
+            for complaint, is_told in zip(complaints, told, strict=True)
+            if not is_told
+        )
+        untold._tell_handlers(quiet=is_bulk)
+        return complaints
+
+    def write(self, vals):
+        self._check_first_contact_unchanged(vals)
+        self._check_number_unchanged(vals)
+        handlers = {complaint: complaint.user_id for complaint in self}
+        result = super().write(vals)
+        if "category_id" in vals and "user_id" not in vals:
+            self.filtered(
+                lambda complaint: complaint.user_id != handlers[complaint]
+            )._tell_handlers()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handled(self):
+        """Everybody gets an answer: a case that was handled is not deleted (R39)."""
+        for complaint in self:
+            if complaint.transition_ids:
+                raise UserError(
+                    self.env._(
+                        "%(case)s is already being handled and cannot be deleted. "
+                        "Cancel it with a reason instead.",
+                        case=complaint.display_name,
+                    )
+                )
+
+    def _check_first_contact_unchanged(self, vals):
+        """Refuse to rewrite who met the customer first (R86)."""
+        if "first_contact_user_id" not in vals:
+            return
+        if any(
+            complaint.first_contact_user_id.id != vals["first_contact_user_id"]
+            for complaint in self
+        ):
+            raise UserError(
+                self.env._(
+                    "Who met the customer first cannot be changed. To hand the "
+                    "case over, change the handler."
+                )
+            )
+
+    def _check_number_unchanged(self, vals):
+        """Keep the number that the complainant was told, and who gave it (R33)."""
+        if not {"number", "company_id"} & set(vals):
+            return
+        for complaint in self:
+            company_id = complaint.company_id.id
+            if (
+                vals.get("number", complaint.number) != complaint.number
+                or vals.get("company_id", company_id) != company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "The number of a case and the company that gave it cannot "
+                        "be changed. Register the case anew in the other company "
+                        "and cancel this one."
+                    )
+                )
+
+    @api.model
+    def _assign_numbers(self, vals_list):
+        """Give each new case its number: the company's next one of the year.
+
+        Numbers are drawn in one query per company and year, in the order of
+        ``vals_list``. The year is that of the receipt.
+        """
+        slots = defaultdict(list)
+        for vals in vals_list:
+            if not vals.get("number"):
+                received = fields.Date.context_today(
+                    self, fields.Datetime.to_datetime(vals.get("date_received"))
+                )
+                company_id = vals.get("company_id") or self._default_company_id().id
+                slots[company_id, received.year].append(vals)
+        for (company_id, year), group in slots.items():
+            company = self.env["res.company"].browse(company_id)
+            numbers = company._next_complaint_numbers(date(year, 1, 1), len(group))
+            for vals, number in zip(group, numbers, strict=True):
+                vals["number"] = number

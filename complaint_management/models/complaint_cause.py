@@ -1,0 +1,37 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ComplaintCause(models.Model):
+    """A root cause, in a tree, with its origin (R12, R61)."""
+
+    _name = "complaint.cause"
+    _description = "Complaint Cause"
+    _inherit = ["complaint.tree.mixin"]
+
+    parent_id = fields.Many2one(
+        comodel_name="complaint.cause",
+        string="Parent Cause",
+        ondelete="restrict",
+        check_company=True,
+        index=True,
+    )
+    child_ids = fields.One2many(
+        comodel_name="complaint.cause",
+        inverse_name="parent_id",
+        string="Detailed Causes",
+    )
+    origin = fields.Selection(
+        selection=[
+            ("staff", "Staff"),
+            ("equipment", "Equipment"),
+            ("product", "Product"),
+            ("process", "Process"),
+            ("supplier", "Supplier"),
+            ("customer", "Customer"),
+            ("external", "External"),
+        ],
+        required=True,
+        default="process",
+        help="Where the cause lies; analyses group by it.",
+    )

@@ -1,0 +1,294 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Cases that may be one and the same, and customers who have to come again."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, email_normalize, ormcache
+
+from ..tools import similarity
+from .complaint_workflow import OPEN_STATES
+
+# How far apart two similar cases may be received, and how long a closed case is
+# still compared with new ones.
+DUPLICATE_DAYS = 90
+# Nobody reads more of them in a dialog.
+DUPLICATES_SHOWN = 10
+# Candidates that are compared for good: for each case, and for many at once.
+CANDIDATES = 500
+CANDIDATES_MAX = 2000
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    email_normalized = fields.Char(
+        compute="_compute_email_normalized",
+        store=True,
+        index="btree_not_null",
+        export_string_translation=False,
+    )
+    phone_key = fields.Char(
+        compute="_compute_phone_key",
+        store=True,
+        index="btree_not_null",
+        export_string_translation=False,
+    )
+    possible_duplicate_ids = fields.Many2many(
+        comodel_name="complaint.complaint",
+        compute="_compute_possible_duplicates",
+        string="Possible Duplicates",
+        help="Cases of the same customer, email or phone, or about something "
+        "similar, that you may read; the likeliest first.",
+    )
+    possible_duplicate_count = fields.Integer(
+        compute="_compute_possible_duplicates",
+        string="Number of Possible Duplicates",
+    )
+    repeat_of_id = fields.Many2one(
+        comodel_name="complaint.complaint",
+        string="Repeats",
+        compute="_compute_repeat_of_id",
+        store=True,
+        index="btree_not_null",
+        help="The latest case of this customer with the same root cause that was "
+        "already resolved when they complained again.",
+    )
+    is_repeat = fields.Boolean(
+        string="Repeated Complaint", compute="_compute_is_repeat", store=True
+    )
+
+    @api.depends("email_from")
+    def _compute_email_normalized(self):
+        for complaint in self:
+            complaint.email_normalized = email_normalize(complaint.email_from)
+
+    @api.depends("phone")
+    def _compute_phone_key(self):
+        for complaint in self:
+            complaint.phone_key = similarity.phone_key(complaint.phone)
+
+    # ------------------------------------------------------------------
+    # Duplicates
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "company_id",
+        "partner_id",
+        "email_normalized",
+        "phone_key",
+        "name",
+        "description",
+        "date_received",
+    )
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_possible_duplicates(self):
+        """Find what may be the same case, also before it is saved (R178).
+
+        One search with the reader's rights finds the candidates of all cases;
+        what belongs to which is then told in memory.
+        """
+        domain = Domain.OR(case._get_duplicates_domain() for case in self)
+        candidates = self.search(
+            domain,
+            order="date_received desc, id desc",
+            limit=min(CANDIDATES * len(self), CANDIDATES_MAX),
+        )
+        for complaint in self:
+            ranks = {
+                candidate: complaint._get_duplicate_rank(candidate)
+                for candidate in candidates - complaint._origin
+            }
+            likely = sorted(filter(ranks.get, ranks), key=ranks.get, reverse=True)
+            duplicates = self.browse(case.id for case in likely[:DUPLICATES_SHOWN])
+            complaint.possible_duplicate_ids = duplicates
+            complaint.possible_duplicate_count = len(likely)
+
+    def _get_duplicates_domain(self):
+        """Domain of cases that may be the same as this one.
+
+        Neither cancelled nor closed long ago, of the same company; of the same
+        complainant, or received at about the same time with a similar subject.
+        """
+        self.ensure_one()
+        received = self.date_received or fields.Datetime.now()
+        days = timedelta(days=DUPLICATE_DAYS)
+        customer = self.partner_id.commercial_partner_id
+        alike = [
+            Domain(fname, "=", value)
+            for fname, value in (
+                ("commercial_partner_id", customer._origin.id),
+                ("email_normalized", self.email_normalized),
+                ("phone_key", self.phone_key),
+            )
+            if value
+        ]
+        subject = self._get_subject()
+        if subject:
+            alike.append(
+                Domain("date_received", ">=", received - days)
+                & Domain("date_received", "<=", received + days)
+                & self._get_similar_domain(subject)
+            )
+        if not alike:
+            return Domain.FALSE
+        return (
+            Domain("company_id", "=", self._get_company().id)
+            & Domain("id", "not in", self._origin.ids)
+            & Domain("state", "!=", "cancelled")
+            & (
+                Domain("date_closed", "=", False)
+                | Domain("date_closed", ">=", received - days)
+            )
+            & Domain.OR(alike)
+        )
+
+    @api.model
+    def _get_similar_domain(self, subject):
+        """Domain of the cases whose subject may be similar to ``subject``.
+
+        The trigram index serves scripts with words, as far as the database
+        knows their letters. Otherwise, and where the extension is missing, the
+        pieces of the subject are looked for one by one.
+        """
+        if self._has_trigrams_of(subject):
+            return Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s %% %s", model._field_to_sql(alias, "name", query), subject
+                )
+            )
+        substrings, needed = similarity.required_substrings(subject)
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "(SELECT COUNT(*) FROM UNNEST(%s::text[]) AS piece"
+                " WHERE POSITION(piece IN LOWER(%s)) > 0) >= %s",
+                substrings,
+                model._field_to_sql(alias, "name", query),
+                needed,
+            )
+        )
+
+    @api.model
+    def _has_trigrams_of(self, subject):
+        if not self.pool.has_trigram or similarity.is_dense(subject):
+            return False
+        return subject.isascii() or self._has_trigrams_of_accents()
+
+    @api.model
+    @ormcache()
+    def _has_trigrams_of_accents(self):
+        """Whether the locale of the database knows more letters than English."""
+        [[trigrams]] = self.env.execute_query(SQL("SELECT show_trgm(%s)", "é"))
+        return bool(trigrams)
+
+    def _get_duplicate_rank(self, other):
+        """How likely ``other`` is the same case; 0.0 when it is none.
+
+        The same complainant counts more than the most similar subject.
+        """
+        self.ensure_one()
+        if other.company_id != self._get_company():
+            return 0.0
+        same = self._is_same_complainant(other)
+        if not same and not self._is_received_around(other):
+            return 0.0
+        subject = self._get_subject()
+        likeness = similarity.similarity(subject, other.name)
+        if likeness < similarity.threshold(subject):
+            likeness = 0.0
+        return likeness + (1.0 if same else 0.0)
+
+    def _get_company(self):
+        return self.company_id._origin or self.env.company
+
+    def _is_same_complainant(self, other):
+        customer = self.partner_id.commercial_partner_id._origin
+        return bool(
+            (customer and customer == other.commercial_partner_id)
+            or (
+                self.email_normalized
+                and self.email_normalized == other.email_normalized
+            )
+            or (self.phone_key and self.phone_key == other.phone_key)
+        )
+
+    def _is_received_around(self, other):
+        received = self.date_received or fields.Datetime.now()
+        return abs(received - other.date_received) <= timedelta(days=DUPLICATE_DAYS)
+
+    def action_view_possible_duplicates(self):
+        """Show the case and its possible duplicates, to compare and merge."""
+        self.ensure_one()
+        cases = self | self.possible_duplicate_ids
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Possible Duplicates"),
+            "res_model": self._name,
+            "view_mode": "list,form",
+            "domain": [("id", "in", cases.ids)],
+        }
+
+    def action_merge(self):
+        """Open the dialog that merges cases.
+
+        From one case, its likeliest duplicates are proposed: those of the same
+        complainant with a similar subject, or else the first of all.
+        """
+        cases = self
+        if len(self) == 1:
+            likely = self.possible_duplicate_ids.filtered(
+                lambda case: case.state in OPEN_STATES
+            )
+            certain = likely.filtered(lambda case: self._get_duplicate_rank(case) > 1)
+            cases |= certain or likely[:1]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Merge Cases"),
+            "res_model": "complaint.merge",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_ids": cases.ids},
+        }
+
+    # ------------------------------------------------------------------
+    # Repeated complaints
+    # ------------------------------------------------------------------
+
+    @api.depends("partner_id", "cause_id", "date_received")
+    def _compute_repeat_of_id(self):
+        """Recognise customers who meet the same cause again (R110).
+
+        A protected case is never pointed at: whoever reads this one must not
+        learn of it.
+        """
+        earlier = self.search(
+            [
+                ("commercial_partner_id", "in", self.commercial_partner_id.ids),
+                ("cause_id", "in", self.cause_id.ids),
+                ("state", "in", ("resolved", "closed")),
+                ("identity_mode", "=", "named"),
+                ("date_resolved", "!=", False),
+            ],
+            order="date_resolved desc, id desc",
+        )
+        by_case = earlier.grouped(
+            lambda case: (case.company_id, case.commercial_partner_id, case.cause_id)
+        )
+        for complaint in self:
+            key = (
+                complaint.company_id._origin,
+                complaint.commercial_partner_id._origin,
+                complaint.cause_id._origin,
+            )
+            received = complaint.date_received or fields.Datetime.now()
+            complaint.repeat_of_id = by_case.get(key, self.browse()).filtered(
+                lambda case, complaint=complaint, received=received: (
+                    case != complaint._origin and case.date_resolved <= received
+                )
+            )[:1]
+
+    @api.depends("repeat_of_id")
+    def _compute_is_repeat(self):
+        for complaint in self:
+            complaint.is_repeat = bool(complaint.repeat_of_id)

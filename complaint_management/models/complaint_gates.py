@@ -1,0 +1,215 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a move asks for: where the case stands, who acts, and what is filled in."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import is_html_empty
+
+from .complaint_workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    def _is_at_source(self, transition):
+        """Whether the case stands where ``transition`` starts."""
+        self.ensure_one()
+        return (
+            self.kind in transition.kinds
+            and self.state in transition.sources
+            and transition.decision in (None, self.decision_state)
+        )
+
+    def _can_skip_to(self, transition):
+        """Whether a manager may skip the steps between here and ``transition``.
+
+        Skipping goes forward only, and only for work on an open case.
+        """
+        self.ensure_one()
+        if not transition.forward or self.kind not in transition.kinds:
+            return False
+        if self._is_at_source(transition):
+            return True
+        target = transition.target_for(self.kind)
+        return (
+            bool(target)
+            and self.state in OPEN_STATES
+            and ORDER.index(self.state) < ORDER.index(target)
+        )
+
+    def _check_source(self, transition, override):
+        """Refuse a move that does not start where the case stands."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for complaint in self:
+            possible = (
+                complaint._can_skip_to(transition)
+                if override
+                else complaint._is_at_source(transition)
+            )
+            if not possible:
+                raise UserError(
+                    self.env._(
+                        "“%(action)s” is not possible for %(case)s, which is "
+                        "“%(state)s”.",
+                        action=self.env._(transition.label),
+                        case=complaint.display_name,
+                        state=states[complaint.state],
+                    )
+                )
+
+    def _is_actor(self, transition):
+        """Whether the user has the group and the role that the move asks for."""
+        self.ensure_one()
+        user = self.env.user
+        if self.env.su or user.has_group(OFFICER):
+            return self.env.su or user.has_group(transition.group)
+        if not user.has_group(transition.group):
+            return False
+        roles = {
+            "anyone": user,
+            "handler": self.user_id or user,
+            "investigator": (self.user_id | self.investigator_id) or user,
+        }
+        return user in roles[transition.actor]
+
+    def _check_actor(self, transition):
+        for complaint in self:
+            if not complaint._is_actor(transition):
+                handler = complaint.user_id if transition.group == USER else None
+                raise AccessError(
+                    self.env._(
+                        "You may not do “%(action)s” on %(case)s. Ask %(who)s.",
+                        action=self.env._(transition.label),
+                        case=complaint.display_name,
+                        who=(handler and handler.name)
+                        or self.env._("a complaint manager"),
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # What is missing
+    # ------------------------------------------------------------------
+
+    def _check_missing(self, transition, override, given):
+        """Tell all that is missing, for all cases, in one message.
+
+        :return: dict of case id to the gates that a manager passed, as text
+        :raises UserError: something is missing that nobody may pass, or that
+            was not passed
+        """
+        passed, refused = {}, []
+        for complaint in self:
+            missing = complaint._get_missing(transition.musts, given)
+            gates = complaint._get_missing(transition.needs, given)
+            if override:
+                passed[complaint.id] = "\n".join(gates)
+            else:
+                missing = gates + missing
+            if missing:
+                refused.append((complaint.display_name, missing))
+        if override and self._check_need_reason(given):
+            raise UserError(self.env._("Passing a gate needs a written reason."))
+        if refused:
+            raise UserError(
+                "\n\n".join(
+                    self.env._(
+                        "“%(action)s” is not possible yet for %(case)s:\n%(missing)s",
+                        action=self.env._(transition.label),
+                        case=case,
+                        missing="\n".join(f"- {line}" for line in missing),
+                    )
+                    for case, missing in refused
+                )
+            )
+        return passed
+
+    def _get_missing(self, needs, given=None):
+        """What is missing of ``needs``, each in the user's words.
+
+        A need is a field, or a method ``_check_need_<name>(given)`` that
+        returns a sentence, or nothing when the need is met.
+
+        :param dict given: reason and values that come with the move
+        :return: list of sentences
+        """
+        self.ensure_one()
+        missing = []
+        for need in needs:
+            check = getattr(self, f"_check_need_{need}", None)
+            missing.append(
+                check(given or {}) if check else self._check_need_field(need)
+            )
+        return [sentence for sentence in missing if sentence]
+
+    def _check_need_field(self, fname):
+        value = self[fname]
+        empty = (
+            is_html_empty(value) if self._fields[fname].type == "html" else not value
+        )
+        if empty:
+            label = self._fields[fname]._description_string(self.env)
+            return self.env._("Fill in “%(field)s”.", field=label)
+
+    def _check_need_way_to_reach(self, given):
+        reachable = (
+            self.identity_mode != "named"
+            or self.partner_id
+            or self.email_from
+            or self.phone
+            or self.street
+        )
+        if not reachable:
+            return self.env._(
+                "Enter a way to reach the complainant: customer, email, phone or "
+                "address."
+            )
+
+    def _check_need_impartial_investigator(self, given):
+        if self.investigator_id in self.sudo().complained_employee_ids.user_id:
+            return self.env._(
+                "Choose another investigator: the complaint is about %(name)s.",
+                name=self.investigator_id.name,
+            )
+
+    def _check_need_reason(self, given):
+        if not (given.get("reason") or "").strip():
+            return self.env._("Write down the reason.")
+
+    def _check_need_cancel_reason(self, given):
+        if given.get("cancel_reason") not in dict(CANCEL_REASONS):
+            return self.env._("Choose why the case is cancelled.")
+
+    def _check_need_survivor(self, given):
+        """A merged case names another one, in the same company, that goes on."""
+        survivor = self.browse(given.get("merged_into_id") or [])
+        if bool(survivor) != (given.get("cancel_reason") == "merged"):
+            return self.env._("A merged case names the case that goes on.")
+        survivor.check_access("read")
+        if survivor and (
+            survivor == self
+            or survivor.state == "cancelled"
+            or survivor.company_id != self.company_id
+        ):
+            return self.env._(
+                "Choose another case of the same company that was not cancelled."
+            )
+
+    # ------------------------------------------------------------------
+    # When
+    # ------------------------------------------------------------------
+
+    def _check_moment(self, when):
+        """Keep the log in order: an act is not in the future, nor before the last."""
+        now = fields.Datetime.now()
+        for complaint in self:
+            last = max(
+                [complaint.date_received, *complaint.transition_ids.mapped("date")]
+            )
+            if not last <= when <= now:
+                raise UserError(
+                    self.env._(
+                        "The time of the act on %(case)s must lie between the "
+                        "last entry in its log and now.",
+                        case=complaint.display_name,
+                    )
+                )

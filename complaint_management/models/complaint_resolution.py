@@ -1,0 +1,391 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Assessment, investigation, decision, approval and the answer."""
+
+from odoo import api, fields, models
+from odoo.tools import is_html_empty
+
+from .complaint_workflow import MANAGER
+
+STAFF = "complaint_management.group_complaint_user"
+VERDICTS = [
+    ("upheld", "Upheld"),
+    ("partly_upheld", "Partly upheld"),
+    ("not_upheld", "Not upheld"),
+]
+# What was approved: when it changes, it has to be approved again.
+APPROVED_FIELDS = {
+    "verdict",
+    "fault_level",
+    "cause_id",
+    "decision",
+    "answer",
+}
+# What the customer was told: when it changes, they have to be told again.
+ANSWERED_FIELDS = {
+    "verdict",
+    "decision",
+    "answer",
+}
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    # Assessment
+    grounds = fields.Selection(
+        selection=[
+            ("presumed", "Presumed valid"),
+            ("sufficient", "Sufficient"),
+            ("insufficient", "Insufficient"),
+        ],
+        required=True,
+        default="presumed",
+        tracking=True,
+        copy=False,
+        help="We start from the view that the customer has a point (R82).",
+    )
+    demand_verdict = fields.Selection(
+        selection=[
+            ("reasonable", "Reasonable"),
+            ("partly", "Partly reasonable"),
+            ("unreasonable", "Unreasonable"),
+        ],
+        string="Demand Is",
+        tracking=True,
+        copy=False,
+    )
+    promised_reply_date = fields.Date(
+        string="Reply Promised By",
+        tracking=True,
+        copy=False,
+        help="When we promised to answer a suggestion (R5).",
+    )
+
+    # Investigation
+    finding = fields.Html(
+        sanitize_style=True,
+        copy=False,
+        help="The facts that were found, and how.",
+    )
+    verdict = fields.Selection(selection=VERDICTS, tracking=True, copy=False)
+    fault_level = fields.Selection(
+        selection=[
+            ("violation", "Violation or dereliction"),
+            ("ordinary", "Ordinary mistake"),
+            ("customer", "Misunderstanding or customer's own matter"),
+            ("none", "No fault"),
+        ],
+        tracking=True,
+        copy=False,
+        groups=STAFF,
+    )
+    cause_id = fields.Many2one(
+        comodel_name="complaint.cause",
+        string="Root Cause",
+        check_company=True,
+        tracking=True,
+        index="btree_not_null",
+        copy=False,
+    )
+    responsible_department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        relation="complaint_responsible_department_rel",
+        string="Responsible Departments",
+        check_company=True,
+        copy=False,
+        groups=STAFF,
+    )
+    responsible_employee_ids = fields.Many2many(
+        comodel_name="hr.employee",
+        relation="complaint_responsible_employee_rel",
+        string="Responsible Employees",
+        check_company=True,
+        copy=False,
+        groups=STAFF,
+    )
+
+    # Decision and answer
+    decision = fields.Html(
+        sanitize_style=True,
+        copy=False,
+        help="What we do about it, and why; internal.",
+    )
+    decision_state = fields.Selection(
+        selection=[
+            ("draft", "To be decided"),
+            ("pending", "Waiting for approval"),
+            ("approved", "Approved"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+    )
+    approver_id = fields.Many2one(
+        comodel_name="res.users", string="Approved By", readonly=True, copy=False
+    )
+    suggestion_outcome = fields.Selection(
+        selection=[
+            ("adopted", "Adopted"),
+            ("partly", "Partly adopted"),
+            ("not_adopted", "Not adopted"),
+        ],
+        tracking=True,
+        copy=False,
+    )
+    answer = fields.Html(
+        string="Answer to the Customer",
+        sanitize_style=True,
+        copy=False,
+        help="Sent as it stands, with greeting and signature around it.",
+    )
+    customer_response = fields.Selection(
+        selection=[
+            ("pending", "No response yet"),
+            ("accepted", "Accepted"),
+            ("rejected", "Rejected"),
+            ("unreachable", "Could not be reached"),
+        ],
+        required=True,
+        default="pending",
+        tracking=True,
+        copy=False,
+    )
+    recourse_explained = fields.Boolean(
+        copy=False,
+        help="The customer was told where else they can turn.",
+    )
+    contact_attempt_count = fields.Integer(
+        string="Attempts to Reach",
+        compute="_compute_contact_attempt_count",
+        help="Contacts to the customer that did not reach them.",
+    )
+
+    @api.depends("contact_ids.answered", "contact_ids.direction")
+    def _compute_contact_attempt_count(self):
+        for complaint in self:
+            complaint.contact_attempt_count = len(
+                complaint.contact_ids.filtered(
+                    lambda contact: contact.direction == "out" and not contact.answered
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # What the moves ask for
+    # ------------------------------------------------------------------
+
+    def _check_need_grounds_assessed(self, given):
+        if self.kind == "complaint" and self.grounds == "presumed":
+            return self.env._(
+                "Say whether the grounds are sufficient; until now they are only "
+                "presumed valid."
+            )
+
+    def _check_need_promised_reply(self, given):
+        if self.kind == "suggestion" and not self.promised_reply_date:
+            return self.env._("Enter by when a reply is promised.")
+
+    def _check_need_solution(self, given):
+        if not self._has_solution():
+            return self.env._("Write down the decision with its reasons.")
+
+    def _has_solution(self):
+        """Whether something is proposed; extend for other kinds of solution."""
+        return not is_html_empty(self.decision)
+
+    def _check_need_category_fields(self, given):
+        empty = [
+            fname
+            for fname in self.category_id._get_inherited_required_fields()
+            if self._check_need_field(fname)
+        ]
+        if empty:
+            labels = (self._fields[f]._description_string(self.env) for f in empty)
+            return self.env._(
+                "The category “%(category)s” asks for: %(fields)s.",
+                category=self.category_id.name,
+                fields=", ".join(labels),
+            )
+
+    def _check_need_impartial_approver(self, given):
+        if self.env.user == self.user_id:
+            return self.env._("Somebody other than the handler approves.")
+        if self.env.user in self.sudo().complained_employee_ids.user_id:
+            return self.env._("Nobody decides on a complaint about themselves.")
+
+    def _check_need_customer_reply(self, given):
+        """The customer accepted, knows the recourse, or was really tried."""
+        if self.kind != "complaint" or self.identity_mode == "anonymous":
+            return None
+        if self.customer_response == "pending":
+            return self.env._("Record what the customer said to the answer.")
+        if self.customer_response == "rejected" and not self.recourse_explained:
+            return self.env._(
+                "The customer did not accept: explain where else they can turn, "
+                "and tick that it was explained."
+            )
+        wanted = self.company_id.complaint_contact_attempts
+        if (
+            self.customer_response == "unreachable"
+            and self.contact_attempt_count < wanted
+        ):
+            return self.env._(
+                "Log %(wanted)s attempts to reach the customer; there are %(logged)s.",
+                wanted=wanted,
+                logged=self.contact_attempt_count,
+            )
+
+    def _check_need_outcome(self, given):
+        """A case has an outcome of its kind before it is closed (R39)."""
+        outcome = {
+            "complaint": "verdict",
+            "suggestion": "suggestion_outcome",
+            "inquiry": "answer",
+        }
+        return self._check_need_field(outcome[self.kind])
+
+    # ------------------------------------------------------------------
+    # What follows from the moves
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        changes = APPROVED_FIELDS & set(vals)
+        if not changes:
+            return super().write(vals)
+        decided = self.filtered(
+            lambda complaint: (
+                complaint.state == "proposed" and complaint.decision_state != "draft"
+            )
+        )
+        before = {complaint: complaint._get_approved_vals() for complaint in decided}
+        result = super().write(vals)
+        changed = decided.filtered(
+            lambda complaint: complaint._get_approved_vals() != before[complaint]
+        )
+        changed._withdraw_decision()
+        return result
+
+    def _get_approved_vals(self):
+        """What was approved; once it is sent, what the customer was told."""
+        fnames = ANSWERED_FIELDS if self.date_answered else APPROVED_FIELDS
+        return [self.sudo()[fname] for fname in sorted(fnames)]
+
+    def _withdraw_decision(self):
+        """What was approved changed: it has to be approved, and sent, again."""
+        if not self:
+            return
+        self._write_protected(
+            {"decision_state": "draft", "approver_id": False, "date_answered": False}
+        )
+        self._close_approval_activities()
+        self._log_note(self.env._("The decision changed and has to be approved again"))
+
+    def _after_transition_acknowledge(self, reason, when):
+        self._send_or_schedule(
+            "complaint_management.mail_template_acknowledgement",
+            "complaint_management.mail_activity_type_acknowledge",
+        )
+
+    def _acknowledge_silently(self, when):
+        """A case that was taken further at once counts as acknowledged."""
+        self.filtered(
+            lambda complaint: not complaint.date_acknowledged
+        )._write_protected({"date_acknowledged": when})
+
+    def _after_transition_assess(self, reason, when):
+        unacknowledged = self.filtered(
+            lambda complaint: not complaint.date_acknowledged
+        )
+        unacknowledged._acknowledge_silently(when)
+        unacknowledged._after_transition_acknowledge(reason, when)
+        self._take_over()
+        self._start_activity_plans()
+
+    def _after_transition_answer_inquiry(self, reason, when):
+        self._acknowledge_silently(when)
+        self._take_over()
+        self._send_or_schedule(
+            "complaint_management.mail_template_inquiry_answer",
+            "complaint_management.mail_activity_type_answer",
+        )
+
+    def _after_transition_decide_suggestion(self, reason, when):
+        self._take_over()
+        self._send_or_schedule(
+            "complaint_management.mail_template_suggestion_reply",
+            "complaint_management.mail_activity_type_answer",
+        )
+
+    def _after_transition_answer(self, reason, when):
+        self._send_or_schedule(
+            "complaint_management.mail_template_answer",
+            "complaint_management.mail_activity_type_answer",
+        )
+
+    def _after_transition_request_approval(self, reason, when):
+        for approver, complaints in self.grouped(
+            lambda complaint: complaint._get_approvers()[:1]
+        ).items():
+            if approver:
+                complaints.activity_schedule(
+                    "complaint_management.mail_activity_type_approval",
+                    user_id=approver.id,
+                )
+
+    def _after_transition_approve(self, reason, when):
+        self._write_protected({"approver_id": self.env.uid})
+        self._close_approval_activities()
+
+    def _after_transition_refuse(self, reason, when):
+        self._close_approval_activities(reason)
+
+    def _take_over(self):
+        """Who works on a case that nobody handles becomes its handler (R59)."""
+        self.filtered(lambda complaint: not complaint.user_id).user_id = self.env.user
+
+    def _get_approvers(self):
+        """Users who may approve, the nearest first; extend to limit authority."""
+        self.ensure_one()
+        managers = (
+            self.env.ref(MANAGER)
+            .sudo()
+            .all_user_ids.filtered(
+                lambda user: (
+                    user.active
+                    and self.company_id in user.company_ids
+                    and user != self.user_id
+                    and user not in self.sudo().complained_employee_ids.user_id
+                )
+            )
+        )
+        near = self.sudo().department_id.manager_id.user_id | self.team_id.user_id
+        return (near & managers) | managers.sorted("id", reverse=True)
+
+    def _close_approval_activities(self, feedback=None):
+        self.activity_feedback(
+            ["complaint_management.mail_activity_type_approval"],
+            feedback=feedback,
+        )
+
+    def _start_activity_plans(self):
+        """Start the category's activity plan on assessed cases."""
+        if self.env.context.get("mail_activity_automation_skip"):
+            return
+        for plan, complaints in self.grouped(
+            lambda complaint: complaint.category_id.with_company(
+                complaint.company_id
+            )._get_inherited("activity_plan_id")
+        ).items():
+            if plan:
+                complaints._start_activity_plan(plan)
+
+    def _start_activity_plan(self, plan):
+        self.env["mail.activity.schedule"].with_context(
+            active_model=self._name, active_ids=self.ids
+        ).create(
+            {
+                "plan_id": plan.id,
+                "plan_on_demand_user_id": (self.user_id or self.env.user)[:1].id,
+            }
+        ).action_schedule_plan()

@@ -1,0 +1,75 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+SEQUENCE_CODE = "complaint.complaint"
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    complaint_reopen_days = fields.Integer(
+        string="Reopening Window",
+        default=30,
+        help="Days after the resolution in which a case can be opened again.",
+    )
+    complaint_contact_attempts = fields.Integer(
+        string="Attempts to Reach",
+        default=3,
+        help="Logged attempts after which a customer counts as unreachable.",
+    )
+    complaint_recourse = fields.Html(
+        string="Recourse",
+        translate=True,
+        help="Where a customer can turn who does not accept our answer; printed "
+        "in the final answer.",
+    )
+
+    _complaint_reopen_days_positive = models.Constraint(
+        "CHECK (complaint_reopen_days >= 0)",
+        "The reopening window cannot be negative.",
+    )
+    _complaint_contact_attempts_positive = models.Constraint(
+        "CHECK (complaint_contact_attempts >= 1)",
+        "At least one attempt to reach the customer is needed.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_complaint_sequences()
+        return companies
+
+    def _create_complaint_sequences(self):
+        """Give each company its own numbers, starting anew every year."""
+        sequences = self.env["ir.sequence"].sudo()
+        known = sequences.search(
+            [("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]
+        ).company_id
+        sequences.create(
+            [
+                {
+                    "name": company.env._("Complaints of %s", company.name),
+                    "code": SEQUENCE_CODE,
+                    "prefix": "CMP/%(range_year)s/",
+                    "padding": 5,
+                    "use_date_range": True,
+                    "company_id": company.id,
+                }
+                for company in self - known
+            ]
+        )
+
+    def _next_complaint_numbers(self, date, count):
+        """Draw complaint numbers of this company.
+
+        :param date date: the day of receipt; its year is in the number
+        :param int count: how many
+        :return: list of ``count`` numbers, ascending
+        """
+        self.ensure_one()
+        domain = [("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)]
+        sequence = self.env["ir.sequence"].sudo().search(domain, limit=1)
+        if not sequence:
+            self._create_complaint_sequences()
+            sequence = sequence.search(domain, limit=1)
+        return sequence._next_many(date, count)

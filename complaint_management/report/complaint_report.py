@@ -1,0 +1,227 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+def _selection_of(fname):
+    """The choices of a field of the case, with their translations."""
+    return lambda self: (
+        self.env["complaint.complaint"]._fields[fname]._description_selection(self.env)
+    )
+
+
+class ComplaintReport(models.Model):
+    """The analysis of complaints: one row a case, facts only (R36, R179).
+
+    A row has the id of its case. Times are days elapsed between the dates that
+    the case stores, so the past is never judged again. What a case has not
+    reached yet stays empty and does not count in an average: an open case
+    has no days to close, one without verdict no share upheld.
+
+    The rows are the cases that the user may read, by construction: they come
+    from a search on the cases, with its access rules. Nobody counts what they
+    may not see, and there is no second set of rules to keep in step.
+    """
+
+    _name = "complaint.report"
+    _description = "Complaint Analysis"
+    _auto = False
+    _order = "date_received desc, id desc"
+    _rec_name = "number"
+
+    # What is counted
+    days_to_acknowledge = fields.Float(
+        string="Days to Acknowledge",
+        readonly=True,
+        aggregator="avg",
+        help="From the receipt to the acknowledgement.",
+    )
+    days_to_answer = fields.Float(
+        string="Days to Answer",
+        readonly=True,
+        aggregator="avg",
+        help="From the receipt to the final answer.",
+    )
+    days_to_close = fields.Float(
+        string="Days to Close",
+        readonly=True,
+        aggregator="avg",
+        help="From the receipt to the closing.",
+    )
+    upheld = fields.Float(
+        string="Share Upheld",
+        readonly=True,
+        aggregator="avg",
+        help="Upheld or partly upheld, of the cases that have a verdict.",
+    )
+    reopened = fields.Float(
+        string="Share Reopened",
+        readonly=True,
+        aggregator="avg",
+        help="Cases reopened at least once, of those that were resolved.",
+    )
+    claimed_amount = fields.Monetary(readonly=True)
+    currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
+
+    # By what
+    number = fields.Char(readonly=True)
+    name = fields.Char(string="Subject", readonly=True)
+    active = fields.Boolean(readonly=True)
+    date_received = fields.Datetime(string="Received On", readonly=True)
+    date_acknowledged = fields.Datetime(string="Acknowledged On", readonly=True)
+    date_answered = fields.Datetime(string="Answered On", readonly=True)
+    date_closed = fields.Datetime(string="Closed On", readonly=True)
+    kind = fields.Selection(selection=_selection_of("kind"), readonly=True)
+    state = fields.Selection(selection=_selection_of("state"), readonly=True)
+    cancel_reason = fields.Selection(
+        selection=_selection_of("cancel_reason"), readonly=True
+    )
+    severity = fields.Selection(selection=_selection_of("severity"), readonly=True)
+    verdict = fields.Selection(selection=_selection_of("verdict"), readonly=True)
+    identity_mode = fields.Selection(
+        selection=_selection_of("identity_mode"), string="Identity", readonly=True
+    )
+    category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
+    cause_id = fields.Many2one(comodel_name="complaint.cause", readonly=True)
+    cause_origin = fields.Selection(
+        related="cause_id.origin", string="Origin of the Cause"
+    )
+    channel_id = fields.Many2one(comodel_name="helpdesk.ticket.channel", readonly=True)
+    department_id = fields.Many2one(
+        comodel_name="hr.department", string="Handling Unit", readonly=True
+    )
+    team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
+    user_id = fields.Many2one(comodel_name="res.users", string="Handler", readonly=True)
+    partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Customer", readonly=True
+    )
+    commercial_partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Customer Company", readonly=True
+    )
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+    overridden = fields.Boolean(
+        string="Gate Passed",
+        readonly=True,
+        help="A manager passed a gate or skipped steps, with a written reason.",
+    )
+
+    @property
+    def _table_query(self):
+        """The cases that the user may read, as rows of this model."""
+        cases = self.env["complaint.complaint"].with_context(active_test=False)
+        query = cases._search([])
+        columns = {
+            **{
+                fname: cases._field_to_sql(query.table, fname, query)
+                for fname in self._get_case_fields()
+            },
+            **self._get_measures(cases, query),
+        }
+        return query.select(
+            *(
+                SQL("%s AS %s", expression, SQL.identifier(alias))
+                for alias, expression in columns.items()
+            )
+        )
+
+    @api.model
+    def _get_case_fields(self):
+        """Fields that are the case's own."""
+        return [
+            "id",
+            "number",
+            "name",
+            "active",
+            "date_received",
+            "date_acknowledged",
+            "date_answered",
+            "date_closed",
+            "kind",
+            "state",
+            "cancel_reason",
+            "severity",
+            "verdict",
+            "identity_mode",
+            "category_id",
+            "cause_id",
+            "channel_id",
+            "department_id",
+            "team_id",
+            "user_id",
+            "partner_id",
+            "commercial_partner_id",
+            "company_id",
+            "claimed_amount",
+            "currency_id",
+        ]
+
+    @api.model
+    def _get_measures(self, cases, query):
+        """What is worked out from a case's stored facts.
+
+        :param cases: the model of the cases
+        :param query: the search that the cases come from
+        :return: dict of field name to SQL; costs nothing where it is not used
+        """
+
+        def column(fname):
+            return cases._field_to_sql(query.table, fname, query)
+
+        def days_to(fname):
+            return SQL(
+                "EXTRACT(EPOCH FROM %s - %s)::float / 86400",
+                column(fname),
+                column("date_received"),
+            )
+
+        return {
+            "days_to_acknowledge": days_to("date_acknowledged"),
+            "days_to_answer": days_to("date_answered"),
+            "days_to_close": days_to("date_closed"),
+            "upheld": SQL(
+                "CASE WHEN %(verdict)s IS NOT NULL THEN"
+                " (%(verdict)s IN ('upheld', 'partly_upheld'))::int::float END",
+                verdict=column("verdict"),
+            ),
+            "reopened": SQL(
+                "CASE WHEN %s IS NOT NULL THEN (%s > 0)::int::float END",
+                column("date_first_resolved"),
+                column("reopen_count"),
+            ),
+            "overridden": SQL(
+                "EXISTS (SELECT 1 FROM complaint_transition AS log"
+                " WHERE log.complaint_id = %s AND log.overridden)",
+                column("id"),
+                to_flush=self.env["complaint.transition"]._fields["overridden"],
+            ),
+        }
+
+    def _check_access(self, operation):
+        """Rows are as readable as their cases, also when asked one by one."""
+        if result := super()._check_access(operation):
+            return result
+        cases = self.env["complaint.complaint"].browse(self.ids)
+        if result := cases._check_access(operation):
+            forbidden, make_exception = result
+            return self.browse(forbidden.ids), make_exception
+        return None
+
+    def action_open_case(self):
+        """Open the case behind a row.
+
+        :return: an action on the case's form
+        """
+        self.ensure_one()
+        return self._get_cases()._get_records_action()
+
+    def action_open_cases(self):
+        """Open the cases behind the rows, as the list that they are worked in.
+
+        :return: an action on the cases
+        """
+        return self._get_cases()._get_records_action(
+            name=self.env._("Cases"), context={"active_test": False}
+        )
+
+    def _get_cases(self):
+        return self.env["complaint.complaint"].browse(self.ids)

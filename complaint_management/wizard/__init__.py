@@ -1,0 +1,1 @@
+from . import complaint_hold, complaint_merge, complaint_transition_wizard
