@@ -1,0 +1,22 @@
+import {registry} from "@web/core/registry";
+import {FormController} from "@web/views/form/form_controller";
+import {formView} from "@web/views/form/form_view";
+
+/**
+ * The form of a case. Who may register cases but not edit them goes on reading
+ * the case once it is registered, instead of typing what cannot be saved.
+ */
+export class ComplaintFormController extends FormController {
+    async onRecordSaved(record, changes) {
+        await super.onRecordSaved(record, changes);
+        if (!this.canEdit) {
+            // Not awaited: the saving that calls this holds the record.
+            record.switchMode("readonly");
+        }
+    }
+}
+
+registry.category("views").add("complaint_form", {
+    ...formView,
+    Controller: ComplaintFormController,
+});
