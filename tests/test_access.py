@@ -1,0 +1,333 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who may do what with which record: every model, role and operation."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import ComplaintCase
+
+ALL = "rwcd"
+STAFF = {"user": "r", "officer": "r", "manager": "r"}
+READERS = {"employee": "r", **STAFF}
+CONFIGURATION = {**STAFF, "manager": ALL}
+DIALOG = {"user": ALL, "officer": ALL, "manager": ALL}
+# What the access lists grant: r(ead), w(rite), c(reate), d(elete). The customer's
+# side gets nothing here; a model that is missing from this table fails the test.
+MATRIX = {
+    "complaint.complaint": {
+        "employee": "rc",
+        "user": "rwc",
+        "officer": "rwc",
+        "manager": ALL,
+    },
+    "complaint.contact": {
+        "employee": "r",
+        "user": "rwc",
+        "officer": "rwc",
+        "manager": ALL,
+    },
+    "complaint.category": {**CONFIGURATION, "employee": "r"},
+    "complaint.cause": {**CONFIGURATION, "employee": "r"},
+    "complaint.guide": CONFIGURATION,
+    "complaint.guide.step": CONFIGURATION,
+    "complaint.pause": READERS,
+    "complaint.transition": READERS,
+    "complaint.step": STAFF,
+    "complaint.report": STAFF,
+    "complaint.transition.wizard": DIALOG,
+    "complaint.hold": DIALOG,
+    "complaint.merge": DIALOG,
+}
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(ComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.roles = {
+            "public": cls.env.ref("base.public_user"),
+            "portal": new_test_user(cls.env, "case_portal", groups="base.group_portal"),
+            "employee": cls.employee,
+            "user": cls.clerk,
+            "officer": cls.officer,
+            "manager": cls.manager,
+        }
+
+    def _get_models(self):
+        return {
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("complaint.") and not model._abstract
+        }
+
+    def test_no_model_is_missing(self):
+        """A new model says here who may use it."""
+        self.assertEqual(self._get_models(), set(MATRIX))
+
+    def test_matrix(self):
+        """Each role does with each model what the table says, no more, no less."""
+        for name, granted in MATRIX.items():
+            for role, user in self.roles.items():
+                model = self.env[name].with_user(user)
+                found = "".join(
+                    letter
+                    for letter, operation in OPERATIONS.items()
+                    if model.has_access(operation)
+                )
+                with self.subTest(model=name, role=role):
+                    self.assertEqual(found, granted.get(role, ""))
+
+
+@tagged("post_install", "-at_install")
+class TestOwnAndTeam(ComplaintCase):
+    """Which cases a person reads and edits."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        case = cls._create_case
+        cls.registered = case(user=cls.employee)
+        cls.handled = case()
+        cls.orphan = case(category_id=False)
+        cls.other = case(
+            category_id=False, team_id=cls.other_team.id, user_id=cls.officer.id
+        )
+        cls.confidential = case(identity_mode="confidential")
+        cls.all = (
+            cls.registered | cls.handled | cls.orphan | cls.other | cls.confidential
+        )
+
+    def _assert_access(self, user, readable, writable):
+        """``user`` reads and writes these of the five cases; search agrees."""
+        cases = self.all.with_user(user)
+        self.assertEqual(cases._filtered_access("read"), readable)
+        self.assertEqual(cases._filtered_access("write"), writable)
+        domain = [("id", "in", self.all.ids)]
+        self.assertEqual(cases.search(domain), readable.sorted())
+        self.assertEqual(cases.search_count(domain), len(readable))
+
+    def test_employee(self):
+        """An employee follows the cases they registered, without editing."""
+        self._assert_access(self.employee, self.registered, self.all.browse())
+
+    def test_employee_follower(self):
+        """Who was added to a case as a follower reads it, no more."""
+        self.handled._message_subscribe(self.employee.partner_id.ids)
+        self._assert_access(
+            self.employee, self.registered | self.handled, self.all.browse()
+        )
+
+    def test_handler(self):
+        """A user works on their own cases, their team's and those nobody has."""
+        mine = self.registered | self.handled | self.orphan | self.confidential
+        self._assert_access(self.handler, mine, mine)
+
+    def test_colleague(self):
+        """The team helps out, but a confidential case is not for all of it."""
+        team = self.registered | self.handled | self.orphan
+        self._assert_access(self.colleague, team, team)
+
+    def test_outsider(self):
+        """Another team sees its own cases and those nobody has."""
+        theirs = self.orphan | self.other
+        self._assert_access(self.outsider, theirs, theirs)
+
+    def test_clerk(self):
+        """Who met the customer first stays with the case (R86)."""
+        mine = self.handled | self.orphan | self.other | self.confidential
+        self._assert_access(self.clerk, mine, mine)
+
+    def test_investigator(self):
+        """A case is opened to whoever investigates it, confidential or not."""
+        self.confidential.investigator_id = self.investigator
+        mine = self.orphan | self.confidential
+        self._assert_access(self.investigator, mine, mine)
+
+    def test_officer_and_manager(self):
+        """Officers and managers work on all cases of the company."""
+        for user in (self.officer, self.manager):
+            with self.subTest(user=user.login):
+                self._assert_access(user, self.all, self.all)
+
+    def test_employee_registers(self):
+        """Any employee registers a case; it is theirs to follow (R31)."""
+        case = self._create_case(user=self.employee, category_id=False)
+        self.assertEqual(case.first_contact_user_id, self.employee)
+        self.assertEqual(case.with_user(self.employee).state, "new")
+        with self.assertRaises(AccessError):
+            case.with_user(self.employee).name = "Changed"
+        with self.assertRaises(AccessError):
+            case.with_user(self.employee).action_acknowledge()
+
+    def test_employee_discusses(self):
+        """Who registered a case can tell what they remember later."""
+        message = self.registered.with_user(self.employee).message_post(body="Also…")
+        self.assertEqual(message.res_id, self.registered.id)
+        with self.assertRaises(AccessError):
+            self.other.with_user(self.employee).message_post(body="Let me see")
+
+    def test_staff_fields(self):
+        """Whose fault it was, and advice on people, is for those who handle it."""
+        case = self.registered.with_user(self.employee)
+        for fname in (
+            "fault_level",
+            "responsible_employee_ids",
+            "responsible_department_ids",
+            "mindset",
+            "mindset_guidance",
+            "guide_checklist",
+        ):
+            with self.subTest(field=fname):
+                self.assertNotIn(fname, case.fields_get())
+                with self.assertRaises(AccessError):
+                    case.read([fname])
+
+    def test_staff_fields_are_not_guessed(self):
+        """Nor does a search tell an employee what they may not read."""
+        cases = self.Complaint.with_user(self.employee)
+        for fname, value in (("fault_level", "none"), ("mindset", "venting")):
+            with self.subTest(field=fname), self.assertRaises(AccessError):
+                cases.search([(fname, "=", value)])
+            with self.subTest(field=fname), self.assertRaises(AccessError):
+                cases._read_group([], [fname], ["__count"])
+
+    def test_parts_follow_their_case(self):
+        """Contacts, pauses, ticks and the log are as accessible as the case."""
+        parts = self._make_parts(self.handled)
+        for part in parts:
+            with self.subTest(part=part._name):
+                seen = part.with_user(self.colleague)
+                self.assertEqual(seen.search([("id", "=", part.id)]), part)
+                hidden = part.with_user(self.outsider)
+                self.assertFalse(hidden.search([("id", "=", part.id)]))
+                with self.assertRaises(AccessError):
+                    hidden.read(["complaint_id"])
+                if part._name != "complaint.step":
+                    with self.assertRaises(AccessError):
+                        part.with_user(self.employee).read(["complaint_id"])
+
+    def _make_parts(self, case):
+        self._bring_to(case, "acknowledged")
+        contact = self._log_contact(case, user=self.clerk)
+        case.with_user(self.clerk)._hold("Waits", "Bills", "customer", 3)
+        step = self.env["complaint.guide.step"].search([], limit=1)
+        case.with_user(self.clerk).action_tick_guide_step(step.id)
+        return [
+            contact,
+            case.pause_ids,
+            case.transition_ids,
+            case.sudo().guide_tick_ids,
+        ]
+
+    def test_contacts_are_written_by_who_writes_the_case(self):
+        """Nobody logs or changes a contact on a case that is not theirs."""
+        contact = self._log_contact(self.handled, summary="Promised 400")
+        for attempt in (
+            lambda: contact.with_user(self.outsider).write({"summary": "x"}),
+            lambda: self._log_contact(self.handled, user=self.outsider),
+            lambda: self._log_contact(self.registered, user=self.employee),
+            lambda: contact.with_user(self.handler).unlink(),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
+
+    def test_a_contact_is_not_moved_to_another_case(self):
+        """A contact cannot be slipped into a case that its author cannot edit."""
+        contact = self._log_contact(self.handled)
+        with self.assertRaises(AccessError):
+            contact.with_user(self.handler).complaint_id = self.other
+
+
+@tagged("post_install", "-at_install")
+class TestProtected(ComplaintCase):
+    """A protected case is hidden from the people it is about (R153)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Two are complained about: neither may hide behind the other.
+        accused = cls.staff[cls.officer] | cls.staff[cls.handler]
+        cls.case = cls._create_case(
+            name="About the officer",
+            identity_mode="confidential",
+            complained_employee_ids=accused.ids,
+        )
+        cls._bring_to(cls.case, "acknowledged")
+        cls._log_contact(cls.case, user=cls.manager)
+        cls.accused = cls.officer | cls.handler
+
+    def test_hidden_in_every_way(self):
+        """Reading, searching, counting, grouping, naming: nothing shows (R153)."""
+        domain = [("id", "=", self.case.id)]
+        for user in self.accused:
+            cases = self.env["complaint.complaint"].with_user(user)
+            with self.subTest(user=user.login):
+                self.assertFalse(cases.search(domain))
+                self.assertEqual(cases.search_count(domain), 0)
+                self.assertFalse(cases._read_group(domain, ["state"], ["__count"]))
+                self.assertFalse(cases.name_search("About the officer"))
+                self.assertFalse(cases.web_search_read(domain, {})["length"])
+                with self.assertRaises(AccessError):
+                    self.case.with_user(user).read(["name"])
+                with self.assertRaises(AccessError):
+                    self.case.with_user(user).write({"name": "Harmless"})
+                with self.assertRaises(AccessError):
+                    self.case.with_user(user).action_acknowledge()
+
+    def test_leaving_the_company_opens_nothing(self):
+        """An archived employee record protects as well as a present one (R153)."""
+        self.case.complained_employee_ids.active = False
+        for user in self.accused:
+            with self.subTest(user=user.login):
+                self.assertFalse(self.case.with_user(user)._filtered_access("read"))
+                domain = [("id", "=", self.case.id)]
+                self.assertFalse(self.Complaint.with_user(user).search(domain))
+
+    def test_parts_are_hidden(self):
+        """Nor what was said, logged and counted about it (R153)."""
+        for user in self.accused:
+            for model in (
+                "complaint.contact",
+                "complaint.transition",
+                "complaint.report",
+            ):
+                fname = "complaint_id"
+                if fname not in self.env[model]._fields:
+                    fname = "id"
+                with self.subTest(user=user.login, model=model):
+                    found = self.env[model].search([(fname, "=", self.case.id)])
+                    self.assertTrue(found)
+                    records = self.env[model].with_user(user)
+                    self.assertFalse(records.search([(fname, "=", self.case.id)]))
+            with self.assertRaises(AccessError):
+                self.case.contact_ids.with_user(user).read(["summary"])
+
+    def test_messages_are_hidden(self):
+        """The chatter is as closed as the case (R153)."""
+        message = self.case.message_post(body="The officer was rude")
+        for user in self.accused:
+            with self.assertRaises(AccessError):
+                message.with_user(user).read(["body"])
+
+    def test_others_still_see_it(self):
+        """The manager and the clerk, who work on it, do; so does everybody
+        entitled where nobody is complained about."""
+        self.assertTrue(self.case.with_user(self.manager).name)
+        self.assertTrue(self.case.with_user(self.clerk).name)
+        nobody = self._create_case(identity_mode="confidential")
+        for user in (self.officer, self.handler, self.manager):
+            self.assertTrue(nobody.with_user(user).name)
+
+    def test_named_cases_stay_open(self):
+        """The person complained about may take part where nobody is protected."""
+        case = self._create_case(complained_employee_ids=self.staff[self.officer].ids)
+        self.assertTrue(case.with_user(self.officer).name)
+
+    def test_following_does_not_help(self):
+        """A follower who is complained about does not read it either (R153)."""
+        self.case._message_subscribe(self.accused.partner_id.ids)
+        for user in self.accused:
+            with self.assertRaises(AccessError):
+                self.case.with_user(user).read(["name"])
