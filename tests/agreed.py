@@ -56,7 +56,7 @@ DECISIONS = {
     "request_approval": ("proposed",),
     "approve": ("pending",),
     "refuse": ("pending",),
-    "answer": ("approved", "answered"),
+    "answer": ("approved",),
     "resolve": ("answered",),
 }
 # What the moves ask for besides the case.

@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from odoo.addons.complaint_management.models.complaint_workflow import (
     PROTECTED_FIELDS,
+    _Proof,
 )
 
 from .common import ComplaintCase
@@ -117,6 +118,13 @@ class TestGuard(GuardCase):
                 self.case.with_context(complaint_workflow=proof).write(
                     {"state": "closed"}
                 )
+        self._assert_untouched()
+
+    def test_the_proof_covers_its_own_values_only(self):
+        """Code that runs during a move cannot write more than the move (R39)."""
+        proof = _Proof({"state": "acknowledged"})
+        with self.assertRaises(UserError):
+            self.case.with_context(complaint_workflow=proof).write({"state": "closed"})
         self._assert_untouched()
 
     def test_the_proof_does_not_leak(self):

@@ -2,7 +2,7 @@
 """Assessment, investigation, decision, approval and the answer."""
 
 from odoo import api, fields, models
-from odoo.tools import is_html_empty
+from odoo.tools import format_datetime, is_html_empty
 
 from .complaint_workflow import MANAGER
 
@@ -213,6 +213,14 @@ class ComplaintComplaint(models.Model):
             return self.env._("Somebody other than the handler approves.")
         if self.env.user in self.sudo().complained_employee_ids.user_id:
             return self.env._("Nobody decides on a complaint about themselves.")
+
+    def _check_need_answer_unsent(self, given):
+        if self.date_answered:
+            return self.env._(
+                "The answer was sent on %s. To send another, change it and have it "
+                "approved.",
+                format_datetime(self.env, self.date_answered),
+            )
 
     def _check_need_customer_reply(self, given):
         """The customer accepted, knows the recourse, or was really tried."""

@@ -186,7 +186,7 @@ TRANSITIONS = {
         target=None,
         decision="approved",
         needs=("way_to_reach",),
-        musts=("answer",),
+        musts=("answer", "answer_unsent"),
         stamps=("date_answered",),
         told=True,
     ),
@@ -268,9 +268,23 @@ PROTECTED_FIELDS = frozenset(
         "date_closed",
     }
 )
-# Proof that a write comes from here. An object of this module cannot be forged
-# by a remote call, an import or another module's context.
-_WORKFLOW = object()
+
+
+class _Proof:
+    """Proves that a write comes from here, and covers the values of that write.
+
+    An object of this module cannot be forged by a remote call or an import, and
+    code that runs during the write can do nothing else with it.
+    """
+
+    def __init__(self, vals):
+        self._protected = self._get_protected(vals)
+
+    def covers(self, vals):
+        return self._protected == self._get_protected(vals)
+
+    def _get_protected(self, vals):
+        return {fname: vals[fname] for fname in PROTECTED_FIELDS & set(vals)}
 
 
 class ComplaintComplaint(models.Model):
@@ -333,7 +347,8 @@ class ComplaintComplaint(models.Model):
         return super().create([{**vals, **initial} for vals in vals_list])
 
     def write(self, vals):
-        if self.env.context.get("complaint_workflow") is not _WORKFLOW:
+        proof = self.env.context.get("complaint_workflow")
+        if not (isinstance(proof, _Proof) and proof.covers(vals)):
             self._check_protected(PROTECTED_FIELDS & set(vals))
             self._check_kind_changeable(vals)
         return super(
@@ -385,7 +400,7 @@ class ComplaintComplaint(models.Model):
 
     def _write_protected(self, vals):
         """Write fields of ``PROTECTED_FIELDS``; private, for the chapters."""
-        return self.with_context(complaint_workflow=_WORKFLOW).write(vals)
+        return self.with_context(complaint_workflow=_Proof(vals)).write(vals)
 
     # ------------------------------------------------------------------
     # The move
