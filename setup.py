@@ -25,12 +25,14 @@ def requirements():
 
 
 def addon_files():
-    """Every file of the addon, relative to it."""
+    """Every file of the addon, relative to it, without what tools leave there."""
     folder = ROOT / ADDON
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")))
     return [
-        str(path.relative_to(folder))
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        str(path)
+        for path in paths
+        if (folder / path).is_file()
+        and not any(part.startswith((".", "__pycache__")) for part in path.parts)
     ]
 
 

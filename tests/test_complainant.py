@@ -46,6 +46,7 @@ class TestComplainant(ComplaintCase):
             ],
         )
         self.assertIn("Station Road 1", case.street)
+        self.assertNotIn(self.shop.name, case.street)
 
     def test_a_name_is_enough(self):
         """No contact record is needed to complain (R24)."""

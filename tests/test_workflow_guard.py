@@ -234,6 +234,13 @@ class TestLogGuard(GuardCase):
                 attempt()
         self.assertEqual(self.case.transition_ids, log)
 
+    def test_a_case_under_legal_hold_is_not_deleted(self):
+        """What the law wants kept is kept, handled or not (R40)."""
+        self.case.legal_hold = True
+        with self.assertRaises(UserError):
+            self.case.with_user(self.manager).unlink()
+        self.assertTrue(self.case.exists())
+
     def test_a_handled_case_is_not_deleted(self):
         """Everybody gets an answer: no case disappears (R39, R53)."""
         self.other.with_user(self.manager).unlink()

@@ -25,6 +25,7 @@ from . import (
     complaint_contact,
     complaint_pause,
     complaint_guide,
+    hr_employee,
     res_partner,
     helpdesk_ticket,
     crm_lead,

@@ -396,11 +396,11 @@ class ComplaintComplaint(models.Model):
     def _unlink_except_handled(self):
         """Everybody gets an answer: a case that was handled is not deleted (R39)."""
         for complaint in self:
-            if complaint.transition_ids:
+            if complaint.transition_ids or complaint.legal_hold:
                 raise UserError(
                     self.env._(
-                        "%(case)s is already being handled and cannot be deleted. "
-                        "Cancel it with a reason instead.",
+                        "%(case)s is already being handled, or has to be kept, and "
+                        "cannot be deleted. Cancel it with a reason instead.",
                         case=complaint.display_name,
                     )
                 )

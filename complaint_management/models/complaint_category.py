@@ -65,11 +65,11 @@ class ComplaintCategory(models.Model):
     # Handling
     service_standard = fields.Html(
         translate=True,
-        help="What customers may expect of us here; shown to staff (R25).",
+        help="What customers may expect of us here; shown to staff.",
     )
     compensation_rule = fields.Html(
         translate=True,
-        help="What we give when we did not keep the standard; shown to staff (R25).",
+        help="What we give when we did not keep the standard; shown to staff.",
     )
     handling_guide = fields.Html(
         translate=True, help="What to look at and how to proceed; shown to staff."

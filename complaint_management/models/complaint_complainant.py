@@ -133,8 +133,17 @@ class ComplaintComplaint(models.Model):
             "partner_name": partner.name,
             "email_from": partner.email,
             "phone": partner.phone,
-            "street": partner.contact_address_inline,
+            "street": self._get_address(partner),
         }
+
+    @api.model
+    def _get_address(self, partner):
+        """The address in one line, as its country writes it, without the name."""
+        if not partner:
+            return False
+        lines = partner._display_address(without_company=True).splitlines()
+        parts = (line.strip(" ,") for line in lines)
+        return ", ".join(part for part in parts if part)
 
     @api.depends("partner_id")
     def _compute_lang(self):

@@ -54,9 +54,7 @@ class ComplaintContact(models.Model):
         index=True,
     )
     minutes = fields.Integer(help="How long it took, in minutes.")
-    mood = fields.Selection(
-        selection=MOODS, help="The mood at the end of the contact (R194)."
-    )
+    mood = fields.Selection(selection=MOODS, help="The mood at the end of the contact.")
     summary = fields.Text(help="What was said and agreed.")
     answered = fields.Boolean(
         string="Reached",
@@ -64,7 +62,7 @@ class ComplaintContact(models.Model):
         help="Unset for an attempt that did not reach the complainant.",
     )
     callback_date = fields.Datetime(
-        string="Call-Back Promised", help="When we promised to call again (R48)."
+        string="Call-Back Promised", help="When we promised to call again."
     )
 
     _minutes_positive = models.Constraint(

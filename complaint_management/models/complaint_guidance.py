@@ -20,7 +20,7 @@ class ComplaintComplaint(models.Model):
         groups=STAFF,
         help="What the complainant seems to need most now. It helps to find the "
         "right tone; it is about conduct, never a label, and never leaves the "
-        "house (R109).",
+        "house.",
     )
     mindset_guidance = fields.Html(compute="_compute_mindset_guidance", groups=STAFF)
     guide_tick_ids = fields.One2many(
@@ -71,7 +71,9 @@ class ComplaintComplaint(models.Model):
             "fits": step._fits(self.state, self.kind),
             "done": bool(tick),
             "user": tick.user_id.name or "",
-            "date": tick and format_datetime(self.env, tick.date) or "",
+            "date": tick
+            and format_datetime(self.env, tick.date, dt_format="short")
+            or "",
         }
 
     def action_tick_guide_step(self, step_id):

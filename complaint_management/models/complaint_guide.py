@@ -26,7 +26,7 @@ class ComplaintGuide(models.Model):
     active = fields.Boolean(default=True)
     mindset = fields.Selection(
         selection=MINDSETS,
-        help="Advice for this mindset. Empty: a checklist for every case (R119).",
+        help="Advice for this mindset. Empty: a checklist for every case.",
     )
     description = fields.Html(translate=True)
     step_ids = fields.One2many(

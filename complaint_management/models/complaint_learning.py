@@ -17,12 +17,12 @@ class ComplaintComplaint(models.Model):
         string="Lesson Learned",
         sanitize_style=True,
         copy=False,
-        help="What we change so that it does not happen again (R67, R139).",
+        help="What we change so that it does not happen again.",
     )
     legal_hold = fields.Boolean(
         tracking=True,
         copy=False,
-        help="Keep the case as it is, whatever the retention time (R40).",
+        help="Keep the case as it is, whatever the retention time.",
     )
     followup_done = fields.Boolean(
         string="Follow-Up Made", compute="_compute_followup_done"

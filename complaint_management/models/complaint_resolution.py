@@ -42,7 +42,7 @@ class ComplaintComplaint(models.Model):
         default="presumed",
         tracking=True,
         copy=False,
-        help="We start from the view that the customer has a point (R82).",
+        help="We start from the view that the customer has a point.",
     )
     demand_verdict = fields.Selection(
         selection=[
@@ -58,7 +58,7 @@ class ComplaintComplaint(models.Model):
         string="Reply Promised By",
         tracking=True,
         copy=False,
-        help="When we promised to answer a suggestion (R5).",
+        help="When we promised to answer a suggestion.",
     )
 
     # Investigation

@@ -51,10 +51,11 @@ class ComplaintTransitionWizard(models.TransientModel):
     def _compute_missing(self):
         """What would be passed, so that nobody passes a gate unknowingly."""
         for wizard in self:
-            step = TRANSITIONS.get(wizard.transition)
+            step, cases = TRANSITIONS.get(wizard.transition), wizard.complaint_ids
+            several = len(cases) > 1
             wizard.missing = step and "\n".join(
-                f"{case.display_name}: {sentence}"
-                for case in wizard.complaint_ids
+                f"{case.display_name}: {sentence}" if several else sentence
+                for case in cases
                 for sentence in case._get_missing(step.needs)
             )
 

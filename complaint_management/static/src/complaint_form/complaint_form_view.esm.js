@@ -20,3 +20,20 @@ registry.category("views").add("complaint_form", {
     ...formView,
     Controller: ComplaintFormController,
 });
+
+/**
+ * The registration dialog. Leaving the page half-way asks, and registers nothing.
+ */
+export class ComplaintRegisterFormController extends ComplaintFormController {
+    async beforeUnload(ev) {
+        if (this.model.root.dirty) {
+            ev.preventDefault();
+            ev.returnValue = "Unsaved changes";
+        }
+    }
+}
+
+registry.category("views").add("complaint_register_form", {
+    ...formView,
+    Controller: ComplaintRegisterFormController,
+});
