@@ -1,0 +1,391 @@
+"""Takes the pictures of the documentation from a running demonstration.
+
+    screenshots.py URL DATABASE FOLDER [NAME ...]
+
+Nothing is saved in the database: dialogs are filled in, looked at and left.
+"""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from browser import Browser
+from PIL import Image
+
+DESKTOP = (1366, 900)
+PAGE = (1366, 720)
+PHONE = (390, 844)
+# The clock of the demonstration users.
+TIMEZONE = "UTC"
+PICTURES = {}
+
+
+def picture(login, path, size=DESKTOP, lang="en_US"):
+    """Register a picture: who looks at which address, and what is done there.
+
+    ``{name}`` in the address becomes the id of that demonstration record.
+    """
+
+    def register(prepare):
+        PICTURES[prepare.__name__] = (login, path, size, lang, prepare)
+        return prepare
+
+    return register
+
+
+class Demo:
+    """The running Odoo, over its API."""
+
+    def __init__(self, url, database):
+        self.url = url
+        self.database = database
+        self.sessions = {}
+        self.languages = {}
+
+    def get_session(self, login):
+        """The id of a session of ``login``, whose password is the same."""
+        if login not in self.sessions:
+            headers, _user = self._post(
+                "/web/session/authenticate",
+                {"db": self.database, "login": login, "password": login},
+            )
+            cookie = headers["Set-Cookie"]
+            self.sessions[login] = re.search("session_id=([^;]+)", cookie).group(1)
+        return self.sessions[login]
+
+    def call(self, model, method, *args, **kwargs):
+        """Call a method as the administrator."""
+        _headers, result = self._post(
+            f"/web/dataset/call_kw/{model}/{method}",
+            {"model": model, "method": method, "args": args, "kwargs": kwargs},
+            self.get_session("admin"),
+        )
+        return result
+
+    def _post(self, path, params, session=None):
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        request = urllib.request.Request(
+            self.url + path,
+            body.encode(),
+            {"Content-Type": "application/json", "Cookie": f"session_id={session}"},
+        )
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            content = json.load(answer)
+            if "error" in content:
+                raise RuntimeError(content["error"]["data"]["message"])
+            return answer.headers, content["result"]
+
+    def get_id(self, name):
+        """The id of a record of the addon's data."""
+        found = self.call(
+            "ir.model.data",
+            "search_read",
+            [("module", "=", "complaint_management"), ("name", "=", name)],
+            ["res_id"],
+        )
+        if not found:
+            raise RuntimeError(f"The demonstration has no {name}.")
+        return found[0]["res_id"]
+
+    def speak(self, login, lang):
+        """Let a user see Odoo in a language."""
+        if self.languages.get(login, "en_US") != lang:
+            users = self.call("res.users", "search", [("login", "=", login)])
+            self.call("res.users", "write", users, {"lang": lang})
+            self.languages[login] = lang
+
+    def print_pdf(self, report, record_id):
+        """A document as PDF, printed by the administrator."""
+        request = urllib.request.Request(
+            f"{self.url}/report/pdf/complaint_management.{report}/{record_id}",
+            headers={"Cookie": f"session_id={self.get_session('admin')}"},
+        )
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            return answer.read()
+
+
+# ----------------------------------------------------------------------
+# Lists of cases
+# ----------------------------------------------------------------------
+
+
+@picture("officer", "/odoo/complaints")
+def board(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints?view_type=list")
+def list_of_cases(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints?view_type=pivot")
+def pivot(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints?view_type=graph")
+def graph(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints?view_type=calendar")
+def calendar(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints?view_type=activity")
+def activities(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaint-analysis")
+def analysis(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaint-analysis?view_type=graph")
+def analysis_graph(browser):
+    pass
+
+
+# ----------------------------------------------------------------------
+# A case, page by page
+# ----------------------------------------------------------------------
+
+
+def open_page(browser, name):
+    """Open a page of the notebook and bring it to the top."""
+    browser.click(f".o_notebook .nav-link[name={name}]")
+    browser.run("""
+        (() => {
+            const notebook = document.querySelector(".o_notebook");
+            notebook.style.scrollMarginTop = "5rem";
+            notebook.scrollIntoView();
+        })()
+    """)
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_late_sofa}")
+def case(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_wrong_cutoff}", PAGE)
+def case_assessment(browser):
+    open_page(browser, "assessment")
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_nut_allergy}", PAGE)
+def case_investigation(browser):
+    open_page(browser, "investigation")
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_nut_allergy}", PAGE)
+def case_answer(browser):
+    open_page(browser, "answer")
+
+
+@picture("manager", "/odoo/complaints/{complaint_demo_refund_no_box}", PAGE)
+def approve(browser):
+    open_page(browser, "answer")
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
+def case_learning(browser):
+    open_page(browser, "learning")
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_blender_smoke}", PAGE)
+def case_guide(browser):
+    open_page(browser, "guide")
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
+def case_contacts(browser):
+    open_page(browser, "contacts")
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
+def case_history(browser):
+    open_page(browser, "history")
+
+
+# ----------------------------------------------------------------------
+# Dialogs
+# ----------------------------------------------------------------------
+
+
+@picture("clerk", "/odoo/complaints")
+def register(browser):
+    browser.press("r", alt=True, shift=True)
+    browser.fill(".modal [name=partner_name] input", "Nadia Rahman")
+    browser.fill(".modal [name=name] input", "Sofa delivery missed again")
+    browser.fill(
+        ".modal [name=description] [contenteditable]",
+        "The fourth Saturday at home for nothing, and nobody rings when it is late.",
+    )
+    browser.fill(
+        ".modal [name=demand] textarea", "The sofa this week, or the money back"
+    )
+    browser.wait_for(".modal [name=possible_duplicate_ids] .o_kanban_record")
+    browser.run("document.activeElement.blur()")
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_wrong_cutoff}")
+def hold(browser):
+    browser.click("button[name=action_hold]")
+
+
+@picture("manager", "/odoo/complaints/{complaint_demo_transformer_noise}")
+def override(browser):
+    browser.click("button[name=action_override]")
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_parcel_rain}")
+def merge(browser):
+    browser.click("button[name=action_merge]")
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_wrong_cutoff}")
+def log_call(browser):
+    open_page(browser, "contacts")
+    browser.click("button[name=action_log_call]")
+
+
+# ----------------------------------------------------------------------
+# Configuration, and where cases come from
+# ----------------------------------------------------------------------
+
+
+@picture("manager", "/odoo/action-complaint_management.complaint_category_action")
+def categories(browser):
+    pass
+
+
+@picture(
+    "manager",
+    "/odoo/complaint.category/{complaint_category_utility_meter}",
+)
+def category(browser):
+    pass
+
+
+@picture("admin", "/odoo/action-complaint_management.complaint_config_settings_action")
+def settings(browser):
+    pass
+
+
+@picture("officer", "/odoo/helpdesk.ticket/{helpdesk_ticket_demo_kettle}")
+def ticket(browser):
+    pass
+
+
+@picture("officer", "/odoo/res.partner/{partner_demo_li_jianhua}")
+def customer(browser):
+    pass
+
+
+# ----------------------------------------------------------------------
+# Phones, Chinese, paper
+# ----------------------------------------------------------------------
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_seafood_outage}", PHONE)
+def phone_case(browser):
+    pass
+
+
+@picture("handler", "/odoo/complaints", PHONE)
+def phone_board(browser):
+    pass
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_electricity}", DESKTOP, "zh_CN")
+def chinese_case(browser):
+    pass
+
+
+@picture("officer", "/odoo/complaints", DESKTOP, "zh_CN")
+def chinese_board(browser):
+    pass
+
+
+PAPERS = {
+    "registration_form": ("report_registration_form", "complaint_demo_electricity"),
+    "answer_letter": ("report_answer_letter", "complaint_demo_estimated_bills"),
+}
+
+
+# ----------------------------------------------------------------------
+# Taking them
+# ----------------------------------------------------------------------
+
+
+def save(png, path):
+    """Save with at most 256 colours: a third of the size, and nobody sees it."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.name}: {image.width} x {image.height}, {path.stat().st_size:,} bytes")
+
+
+def take(demo, browser, name, folder):
+    login, path, size, lang, prepare = PICTURES[name]
+    demo.speak(login, lang)
+    path = re.sub(r"{(\w+)}", lambda match: str(demo.get_id(match[1])), path)
+    browser.set_session(demo.get_session(login))
+    browser.set_size(*size)
+    browser.open(path)
+    browser.errors.clear()
+    prepare(browser)
+    browser.settle()
+    save(browser.capture(), folder / f"{name}.png")
+    browser.close_dialog()
+    for error in browser.errors:
+        print(f"{name}: {error}", file=sys.stderr)
+    demo.speak(login, "en_US")
+
+
+def take_paper(demo, name, folder):
+    report, record = PAPERS[name]
+    pdf = demo.print_pdf(report, demo.get_id(record))
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "document.pdf"
+        source.write_bytes(pdf)
+        command = ["pdftoppm", "-png", "-r", "100", "-singlefile", source, source]
+        subprocess.run(command, check=True)
+        save(source.with_suffix(".pdf.png").read_bytes(), folder / f"{name}.png")
+
+
+def main(url, database, folder, *names):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    demo = Demo(url.rstrip("/"), database)
+    unknown = set(names) - set(PICTURES) - set(PAPERS)
+    if unknown:
+        known = ", ".join([*PICTURES, *PAPERS])
+        sys.exit(f"No picture is called {', '.join(unknown)}. There are: {known}.")
+    failed = []
+    with Browser(demo.url, TIMEZONE) as browser:
+        for name in names or [*PICTURES, *PAPERS]:
+            start = time.monotonic()
+            try:
+                if name in PAPERS:
+                    take_paper(demo, name, folder)
+                else:
+                    take(demo, browser, name, folder)
+            except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+                failed.append(name)
+                seconds = time.monotonic() - start
+                print(f"{name}: {error} ({seconds:.0f} s)", file=sys.stderr)
+    if failed:
+        sys.exit(f"Not taken: {', '.join(failed)}.")
+
+
+main(*sys.argv[1:])
