@@ -178,6 +178,9 @@ class TestOwnAndTeam(ComplaintCase):
             "mindset",
             "mindset_guidance",
             "guide_checklist",
+            "finding",
+            "decision",
+            "lesson",
         ):
             with self.subTest(field=fname):
                 self.assertNotIn(fname, case.fields_get())
@@ -331,3 +334,55 @@ class TestProtected(ComplaintCase):
         for user in self.accused:
             with self.assertRaises(AccessError):
                 self.case.with_user(user).read(["name"])
+
+    def test_nothing_is_sent_to_them(self):
+        """Nor does a follower, or who is mentioned, get a mail about it (R153)."""
+        case = self._with_mail(self.case)
+        people = self.accused.partner_id | self.clerk.partner_id
+        case._message_subscribe(people.ids)
+        message = case.message_post(
+            body="The officer was rude",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.officer.partner_id.ids,
+        )
+        told = message.notification_ids.res_partner_id
+        self.assertIn(self.clerk.partner_id, told)
+        self.assertFalse(told & self.accused.partner_id)
+
+    def test_the_name_is_hidden_wherever_it_is_pointed_at(self):
+        """A case that points at it says its number, its readers see its name (R153)."""
+        pointer = self._create_case(parent_id=self.case.id)
+        self.env.flush_all()
+        for user, shown in (
+            (self.officer, self.case.number),
+            (self.manager, f"{self.case.number} About the officer"),
+        ):
+            self.env.invalidate_all()
+            specification = {"parent_id": {"fields": {"display_name": {}}}}
+            with self.subTest(user=user.login):
+                [values] = pointer.with_user(user).web_read(specification)
+                self.assertEqual(values["parent_id"]["display_name"], shown)
+
+    def test_bystanders_lose_it(self):
+        """Who followed a case without working on it does not see it any more."""
+        case = self._create_case()
+        people = self.employee | self.colleague | self.officer
+        case._message_subscribe(people.partner_id.ids)
+        case.with_user(self.manager).identity_mode = "confidential"
+        followers = case.message_partner_ids
+        self.assertFalse(followers & (self.employee | self.colleague).partner_id)
+        self.assertIn(self.officer.partner_id, followers)
+        self.assertFalse(case.with_user(self.employee).has_access("read"))
+
+    def test_they_do_not_handle_it(self):
+        """It is not routed to them, and not given to them by hand (R153)."""
+        self.assertEqual(self.category.user_id, self.handler)
+        self.assertFalse(self.case.user_id)
+        for fname in ("user_id", "investigator_id"):
+            with self.subTest(field=fname), self._assert_refused("is protected"):
+                self.case[fname] = self.handler
+        self.case.user_id = self.manager
+        named = self._create_case(user_id=self.handler.id)
+        named.complained_employee_ids = self.staff[self.handler]
+        with self._assert_refused("is protected"):
+            named.identity_mode = "confidential"

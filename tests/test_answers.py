@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Everybody gets an answer, on a way that reaches them (R53, R64)."""
 
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -47,6 +49,36 @@ class TestAnswers(ComplaintCase):
         self._bring_to(case, "acknowledged")
         self.assertEqual(self._get_tasks(case, ACKNOWLEDGE).user_id, self.clerk)
 
+    def test_nobody_who_left_is_asked_to_call(self):
+        """Nor who the protected case is about: then whoever acts calls (R53)."""
+        case = self._create_case(email_from=False, phone="1")
+        self.handler.active = False
+        self._bring_to(case, "acknowledged")
+        self.assertEqual(self._get_tasks(case, ACKNOWLEDGE).user_id, self.clerk)
+        accused = self.env["hr.employee"].create(
+            {"name": "Clerk", "user_id": self.clerk.id, "company_id": self.company.id}
+        )
+        case = self._create_case(email_from=False, phone="1", category_id=False)
+        case.write(
+            {"complained_employee_ids": accused.ids, "identity_mode": "confidential"}
+        )
+        case.with_user(self.manager).action_acknowledge()
+        self.assertEqual(self._get_tasks(case, ACKNOWLEDGE).user_id, self.manager)
+
+    def test_the_investigator_is_told(self):
+        """Who has to find out the facts hears of it, and follows the case (R3)."""
+        case = self._bring_to(self._create_case(), "assessed")
+        case.with_user(self.handler).investigator_id = self.investigator
+        self.assertIn(self.investigator.partner_id, case.message_partner_ids)
+        told = self.env["mail.notification"].search(
+            [
+                ("mail_message_id.model", "=", case._name),
+                ("mail_message_id.res_id", "=", case.id),
+                ("res_partner_id", "=", self.investigator.partner_id.id),
+            ]
+        )
+        self.assertEqual(len(told), 1)
+
     def test_assessed_at_once(self):
         """Skipping the first button does not skip the acknowledgement (R53)."""
         case = self._create_case()
@@ -79,6 +111,20 @@ class TestAnswers(ComplaintCase):
         self.assertNotIn("correct the meters", mail.body_html, "internal reasons")
         self.assertTrue(mail.attachment_ids)
         self.assertEqual(case.date_answered.date(), fields.Date.today())
+
+    def test_the_answer_where_nothing_makes_pdfs(self):
+        """It goes out without its letter: the case must not get stuck (R64)."""
+        case = self._bring_to(self._create_case(), "approved")
+        before = self._get_mails(case)
+        with patch.object(
+            self.env.registry["ir.actions.report"],
+            "get_wkhtmltopdf_state",
+            lambda report: "install",
+        ):
+            self._bring_to(case, "answered")
+        mail = self._get_mails(case) - before
+        self.assertIn("You get 400 back", mail.body_html)
+        self.assertFalse(mail.attachment_ids)
 
     def test_the_answer_by_call_or_letter(self):
         """Without an email, the handler gives the answer (R64)."""

@@ -36,6 +36,14 @@ class TestRouting(ComplaintCase):
             self.assertEqual(form.user_id, self.handler)
             self.assertEqual(form.severity, "2")
 
+    def test_an_emptied_guide_is_no_guide(self):
+        """What the editor leaves behind does not hide the parent's guide (R25)."""
+        self.category.handling_guide = "<p>Compare the numbers of the meters.</p>"
+        self.child.handling_guide = "<p><br></p>"
+        self.assertEqual(
+            self.child._get_inherited("handling_guide"), self.category.handling_guide
+        )
+
     def test_inherited_from_the_parents(self):
         """What a category leaves empty, its nearest parent says (R60)."""
         grandchild = self._create_category(name="Swapped", parent_id=self.child.id)

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What each move asks for is asked for, in the user's words, all of it at once."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -36,6 +38,7 @@ OPEN_NEEDS = {
 # Needs that hang on more than fields of the case have tests of their own below,
 # or in the file that is named.
 ELSEWHERE = {
+    "answer_unsent",  # test_approval.py
     "cancel_reason",
     "follow_up",
     "impartial_approver",  # test_approval.py
@@ -263,6 +266,8 @@ class TestCustomerReply(GateCase):
         self.company.complaint_contact_attempts = 2
         self._log_contact(self.case, direction="out", answered=True)
         self._log_contact(self.case, direction="in", answered=False)
+        before = self.case.date_answered - timedelta(days=1)
+        self._log_contact(self.case, direction="out", answered=False, date=before)
         self._log_contact(self.case, direction="out", answered=False)
         message = self._get_refusal(self.case, "resolve", self.handler)
         self.assertIn("Log 2 attempts", message)

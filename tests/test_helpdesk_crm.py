@@ -4,6 +4,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from .intake_common import IntakeCase
 
@@ -74,6 +75,13 @@ class TestHelpdesk(IntakeCase):
         self.assertEqual(self._case_of(ticket.action_register_complaint()), first)
         self.assertEqual(ticket.complaint_count, 1)
         self.assertEqual(self._case_of(ticket.action_view_complaints()), first)
+
+    def test_pressed_by_two_at_once(self):
+        """The row is updated, so the later transaction fails and starts anew."""
+        query = SQL("SELECT ctid FROM helpdesk_ticket WHERE id = %s", self.ticket.id)
+        before = self.env.execute_query(query)
+        self.ticket.with_user(self.agent).action_register_complaint()
+        self.assertNotEqual(self.env.execute_query(query), before)
 
     def test_merged_case_leads_to_its_survivor(self):
         first = self._case_of(self.ticket.action_register_complaint())

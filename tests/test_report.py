@@ -154,7 +154,7 @@ class TestReport(ComplaintCase):
 
     def test_archived(self):
         """An archived case is counted only when it is asked for."""
-        case = self._create_case()
+        case = self._bring_to(self._create_case(), "cancelled")
         case.active = False
         domain = [("id", "=", case.id)]
         self.assertFalse(self.Report.search_count(domain))

@@ -3,17 +3,20 @@
 
 import json
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.complaint_management.models.complaint_workflow import (
     PROTECTED_FIELDS,
     _Proof,
 )
 
-from .common import ComplaintCase
+from .common import USER, ComplaintCase
 
 
 class GuardCase(ComplaintCase):
@@ -248,6 +251,28 @@ class TestLogGuard(GuardCase):
         self._bring_to(self.case, "acknowledged")
         with self.assertRaises(UserError):
             self.case.with_user(self.manager).unlink()
+
+    def test_an_open_case_is_not_archived(self):
+        """It would be out of sight, and nobody answered (R39)."""
+        with self._assert_refused("still open", ValidationError):
+            self.case.with_user(self.handler).action_archive()
+        case = self._bring_to(self.case, "closed")
+        case.with_user(self.handler).action_archive()
+        case.with_user(self.handler).action_reopen(reason="It happened again")
+        self.assertTrue(case.active)
+
+    def test_what_a_case_rests_on_is_not_deleted(self):
+        """Its category, cause and people stay with it, or are archived (R39)."""
+        handler = self._create_user("case_leaver", USER)
+        case = self._bring_to(self._create_case(user_id=handler.id), "new")
+        for record in (self.category, handler):
+            with (
+                self.subTest(record=record.display_name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+            ):
+                record.unlink()
+        self.assertEqual(case.user_id, handler)
 
     def test_acts_lie_between_the_last_one_and_now(self):
         """Recording an act later keeps the order of the log (R33)."""

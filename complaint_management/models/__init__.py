@@ -26,6 +26,7 @@ from . import (
     complaint_pause,
     complaint_guide,
     hr_employee,
+    mail_template,
     res_partner,
     helpdesk_ticket,
     crm_lead,

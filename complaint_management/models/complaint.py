@@ -195,6 +195,7 @@ class ComplaintComplaint(models.Model):
     # Who handles it
     category_id = fields.Many2one(
         comodel_name="complaint.category",
+        ondelete="restrict",
         check_company=True,
         index="btree_not_null",
         tracking=True,
@@ -223,6 +224,7 @@ class ComplaintComplaint(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Handler",
+        ondelete="restrict",
         compute="_compute_routing",
         store=True,
         readonly=False,
@@ -234,6 +236,7 @@ class ComplaintComplaint(models.Model):
     )
     investigator_id = fields.Many2one(
         comodel_name="res.users",
+        ondelete="restrict",
         domain="[('share', '=', False)]",
         check_company=True,
         index="btree_not_null",
@@ -336,12 +339,21 @@ class ComplaintComplaint(models.Model):
             return "same"
         return "better" if moods[-1] > moods[0] else "worse"
 
-    @api.depends("number", "name")
+    @api.depends("number", "name", "identity_mode")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        """Number and subject; of a protected case its readers learn the subject only.
+
+        Odoo names what a record points at whoever may read it.
+        """
+        protected = self.filtered(
+            lambda complaint: complaint.id and complaint.identity_mode != "named"
+        )
+        readable = protected.with_env(self.env(su=False))._filtered_access("read")
+        hidden = set((protected - readable).ids)
         for complaint in self:
-            complaint.display_name = " ".join(
-                part for part in (complaint.number, complaint.name) if part
-            )
+            name = complaint.id not in hidden and complaint.name
+            complaint.display_name = " ".join(filter(None, (complaint.number, name)))
 
     # ------------------------------------------------------------------
     # Constraints

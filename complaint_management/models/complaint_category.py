@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
 
 from .complaint import SEVERITIES
 
@@ -130,8 +131,12 @@ class ComplaintCategory(models.Model):
 
     def _get_inherited(self, fname):
         """The value of ``fname`` here or at the nearest parent that has one."""
+        is_html = self._fields[fname].type == "html"
         category = self
-        while category and not category[fname]:
+        # An editor that was emptied leaves an empty paragraph.
+        while category and (
+            is_html_empty(category[fname]) if is_html else not category[fname]
+        ):
             category = category.parent_id
         return category[fname]
 
@@ -155,6 +160,8 @@ class ComplaintCategory(models.Model):
         user = category._get_inherited("user_id")
         if not user and category._get_inherited("use_team_leader"):
             user = team.user_id
+        # Nobody is sent a complaint about themselves.
+        user -= complaint._get_accused_users()
         route = {
             "team": team,
             "department": category._get_inherited("department_id"),

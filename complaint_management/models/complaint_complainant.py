@@ -155,6 +155,33 @@ class ComplaintComplaint(models.Model):
                 or self.env.lang
             )
 
+    def _get_accused_users(self):
+        """Users who are complained about, whether they still work here or not."""
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .complained_employee_ids.user_id.with_env(self.env)
+        )
+
+    @api.constrains(
+        "identity_mode", "complained_employee_ids", "user_id", "investigator_id"
+    )
+    def _check_accused_do_not_handle(self):
+        """Who cannot read a protected case does not work on it either (R153)."""
+        for complaint in self.filtered(lambda case: case.identity_mode != "named"):
+            accused = complaint._get_accused_users() & (
+                complaint.user_id | complaint.investigator_id
+            )
+            if accused:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is protected and about %(people)s: choose "
+                        "another handler or investigator.",
+                        name=complaint.name,
+                        people=", ".join(accused.sudo().mapped("name")),
+                    )
+                )
+
     @api.constrains(
         "identity_mode",
         "partner_id",

@@ -165,7 +165,7 @@ class ComplaintComplaint(models.Model):
             )
 
     def _check_need_impartial_investigator(self, given):
-        if self.investigator_id in self.sudo().complained_employee_ids.user_id:
+        if self.investigator_id in self._get_accused_users():
             return self.env._(
                 "Choose another investigator: the complaint is about %(name)s.",
                 name=self.investigator_id.name,

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, is_html_empty
 
 from .complaint import BULK_REGISTRATION
+from .complaint_workflow import OFFICER
 
 SUBJECT_LENGTH = 80
 # What decides whether the customer's salesperson follows a case.
@@ -73,9 +74,13 @@ class ComplaintComplaint(models.Model):
         before = {}
         if SALESPERSON_FIELDS & set(vals):
             before = self._get_salespeople()
+        exposed = self.browse()
+        if vals.get("identity_mode", "named") != "named":
+            exposed = self.filtered(lambda case: case.identity_mode == "named")
         result = super().write(vals)
         if SALESPERSON_FIELDS & set(vals):
             self._follow_salespeople(before)
+        exposed._unfollow_bystanders()
         return result
 
     def _get_subject(self):
@@ -268,7 +273,7 @@ class ComplaintComplaint(models.Model):
                 and user.active
                 and not user.share
                 and complaint_sudo.company_id in user.company_ids
-                and user not in complaint_sudo.complained_employee_ids.user_id
+                and user not in complaint_sudo._get_accused_users()
             )
             salespeople[complaint] = (user if told else user.browse()).with_env(
                 self.env
@@ -332,3 +337,21 @@ class ComplaintComplaint(models.Model):
         involved = self.user_id | self.investigator_id | self.first_contact_user_id
         if user not in involved:
             self.sudo().message_unsubscribe(user.sudo().partner_id.ids)
+
+    def _unfollow_bystanders(self):
+        """Only those who work on a protected case, and officers, go on seeing it."""
+        for complaint in self.sudo():
+            involved = (
+                complaint.user_id
+                | complaint.investigator_id
+                | complaint.first_contact_user_id
+                | complaint.create_uid
+            )
+            bystanders = complaint.message_partner_ids.user_ids.filtered(
+                lambda user, involved=involved: (
+                    not user.share
+                    and user not in involved
+                    and not user.has_group(OFFICER)
+                )
+            )
+            complaint.message_unsubscribe(bystanders.partner_id.ids)

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import plaintext2html
 
-from .complaint_workflow import TRANSITIONS
+from .complaint_workflow import OPEN_STATES, TRANSITIONS
 
 
 class ComplaintComplaint(models.Model):
@@ -17,6 +17,7 @@ class ComplaintComplaint(models.Model):
         string="Lesson Learned",
         sanitize_style=True,
         copy=False,
+        groups="complaint_management.group_complaint_user",
         help="What we change so that it does not happen again.",
     )
     legal_hold = fields.Boolean(
@@ -82,6 +83,19 @@ class ComplaintComplaint(models.Model):
                     )
                 )
 
+    @api.constrains("active")
+    def _check_archived_ended(self):
+        """Everybody gets an answer: an open case is not put out of sight (R39)."""
+        for complaint in self:
+            if not complaint.active and complaint.state in OPEN_STATES:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s is still open and cannot be archived. Close it, or "
+                        "cancel it with a reason.",
+                        case=complaint.display_name,
+                    )
+                )
+
     def _after_transition(self, name, reason, when):
         """Keep the date of the first resolution, whatever is reopened later."""
         first = self.filtered(
@@ -125,7 +139,13 @@ class ComplaintComplaint(models.Model):
                     "date_closed": False,
                 }
             )
-        self.write({"customer_response": "pending", "recourse_explained": False})
+        self.write(
+            {
+                "active": True,
+                "customer_response": "pending",
+                "recourse_explained": False,
+            }
+        )
 
     def _continue_in_new_case(self, reason):
         """Register a new case for each that is past its reopening window.

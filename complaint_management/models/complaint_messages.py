@@ -40,6 +40,21 @@ class ComplaintComplaint(models.Model):
             updated_values, followers_existing_policy=followers_existing_policy
         )
 
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        """The investigator follows the case and is told, as the handler is (R3)."""
+        followers = super()._message_auto_subscribe_followers(
+            updated_values, default_subtype_ids
+        )
+        investigator = (
+            self.env["res.users"].sudo().browse(updated_values.get("investigator_id"))
+        )
+        partner = investigator.filtered("active").partner_id
+        if partner and partner.id not in [row[0] for row in followers]:
+            is_other = investigator != self.env.user
+            template = is_other and "mail.message_user_assigned"
+            followers.append((partner.id, default_subtype_ids, template))
+        return followers
+
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
         """No button for customers as long as there is no page behind it."""
         groups = super()._notify_get_recipients_groups(
@@ -49,6 +64,18 @@ class ComplaintComplaint(models.Model):
             if name in ("portal", "portal_customer", "customer"):
                 data["has_button_access"] = False
         return groups
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Nobody is told of a protected case about themselves (R153).
+
+        Whether they follow it, are mentioned in it or were given it.
+        """
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        protected_sudo = self.sudo().filtered(
+            lambda case: case.identity_mode != "named"
+        )
+        accused = protected_sudo._get_accused_users().partner_id.ids
+        return [data for data in recipients if data["id"] not in accused]
 
     # ------------------------------------------------------------------
     # The complainant
@@ -70,9 +97,20 @@ class ComplaintComplaint(models.Model):
             lambda complaint: complaint.identity_mode != "anonymous"
         )
         for user, complaints in others.grouped(
-            lambda complaint: complaint.user_id or complaint.first_contact_user_id
+            lambda complaint: complaint._get_contact_person()
         ).items():
             complaints.activity_schedule(activity_xmlid, user_id=user.id)
+
+    def _get_contact_person(self):
+        """Who speaks with the complainant: handler, first contact, or who acts now.
+
+        Nobody who left, and nobody who may not read the case.
+        """
+        self.ensure_one()
+        people = (self.user_id | self.first_contact_user_id).filtered("active")
+        if self.identity_mode != "named":
+            people -= self._get_accused_users()
+        return people[:1] or self.env.user
 
     def _mail_customer(self, template_xmlid):
         """Queue a mail to each complainant and keep it in the chatter.

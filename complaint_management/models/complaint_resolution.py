@@ -65,6 +65,7 @@ class ComplaintComplaint(models.Model):
     finding = fields.Html(
         sanitize_style=True,
         copy=False,
+        groups=STAFF,
         help="The facts that were found, and how.",
     )
     verdict = fields.Selection(selection=VERDICTS, tracking=True, copy=False)
@@ -82,6 +83,7 @@ class ComplaintComplaint(models.Model):
     cause_id = fields.Many2one(
         comodel_name="complaint.cause",
         string="Root Cause",
+        ondelete="restrict",
         check_company=True,
         tracking=True,
         index="btree_not_null",
@@ -108,6 +110,7 @@ class ComplaintComplaint(models.Model):
     decision = fields.Html(
         sanitize_style=True,
         copy=False,
+        groups=STAFF,
         help="What we do about it, and why; internal.",
     )
     decision_state = fields.Selection(
@@ -123,7 +126,11 @@ class ComplaintComplaint(models.Model):
         index=True,
     )
     approver_id = fields.Many2one(
-        comodel_name="res.users", string="Approved By", readonly=True, copy=False
+        comodel_name="res.users",
+        string="Approved By",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
     )
     suggestion_outcome = fields.Selection(
         selection=[
@@ -159,15 +166,26 @@ class ComplaintComplaint(models.Model):
     contact_attempt_count = fields.Integer(
         string="Attempts to Reach",
         compute="_compute_contact_attempt_count",
-        help="Contacts to the customer that did not reach them.",
+        help="Contacts to the customer since the answer that did not reach them.",
     )
 
-    @api.depends("contact_ids.answered", "contact_ids.direction")
+    @api.depends(
+        "contact_ids.answered",
+        "contact_ids.direction",
+        "contact_ids.date",
+        "date_answered",
+    )
     def _compute_contact_attempt_count(self):
+        """Count what was tried since the answer: earlier calls were about else."""
         for complaint in self:
+            answered = complaint.date_answered
             complaint.contact_attempt_count = len(
                 complaint.contact_ids.filtered(
-                    lambda contact: contact.direction == "out" and not contact.answered
+                    lambda contact, answered=answered: (
+                        contact.direction == "out"
+                        and not contact.answered
+                        and (not answered or contact.date >= answered)
+                    )
                 )
             )
 
@@ -211,7 +229,7 @@ class ComplaintComplaint(models.Model):
     def _check_need_impartial_approver(self, given):
         if self.env.user == self.user_id:
             return self.env._("Somebody other than the handler approves.")
-        if self.env.user in self.sudo().complained_employee_ids.user_id:
+        if self.env.user in self._get_accused_users():
             return self.env._("Nobody decides on a complaint about themselves.")
 
     def _check_need_answer_unsent(self, given):
@@ -355,6 +373,7 @@ class ComplaintComplaint(models.Model):
     def _get_approvers(self):
         """Users who may approve, the nearest first; extend to limit authority."""
         self.ensure_one()
+        accused = self._get_accused_users()
         managers = (
             self.env.ref(MANAGER)
             .sudo()
@@ -363,7 +382,7 @@ class ComplaintComplaint(models.Model):
                     user.active
                     and self.company_id in user.company_ids
                     and user != self.user_id
-                    and user not in self.sudo().complained_employee_ids.user_id
+                    and user not in accused
                 )
             )
         )

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class ComplaintSourceMixin(models.AbstractModel):
@@ -37,6 +38,7 @@ class ComplaintSourceMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
+        self._take_turns()
         complaint = self._get_registered_complaint()
         if not complaint:
             complaint = self._register_complaint()
@@ -56,6 +58,19 @@ class ComplaintSourceMixin(models.AbstractModel):
             [(self._complaint_field, "=", self.id)]
         )
         return complaints._get_records_action(name=self.env._("Complaints"))
+
+    def _take_turns(self):
+        """When two people press at once, the second finds the case of the first.
+
+        Updating the row makes the later transaction fail and start anew.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date WHERE id = %s",
+                SQL.identifier(self._table),
+                self.id,
+            )
+        )
 
     def _get_registered_complaint(self):
         """The case that goes on from this document, whoever may read it."""
