@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .common import ComplaintCase
+from .common import OFFICER, ComplaintCase
 
 ALL = "rwcd"
 STAFF = {"user": "r", "officer": "r", "manager": "r"}
@@ -287,6 +287,39 @@ class TestProtected(ComplaintCase):
                 self.assertFalse(self.case.with_user(user)._filtered_access("read"))
                 domain = [("id", "=", self.case.id)]
                 self.assertFalse(self.Complaint.with_user(user).search(domain))
+
+    def test_those_they_report_to_are_kept_out(self):
+        """Neither the head of the accused nor the head above reads it (R153)."""
+        near, far = (self._create_user(f"head_{n}", OFFICER) for n in (1, 2))
+        heads = near | far
+        self.assertEqual(len(self.case.with_user(near)._filtered_access("read")), 1)
+        near_head, far_head = self.env["hr.employee"].create(
+            [{"name": user.login, "user_id": user.id} for user in heads]
+        )
+        near_head.parent_id = far_head
+        self.staff[self.handler].parent_id = near_head
+        for user in heads:
+            with self.subTest(user=user.login):
+                cases = self.Complaint.with_user(user)
+                self.assertFalse(cases.search([("id", "=", self.case.id)]))
+                with self.assertRaises(AccessError):
+                    self.case.with_user(user).read(["name"])
+        self.assertLessEqual(heads, self.case._get_accused_users())
+        self.case.identity_mode = "named"
+        self.assertTrue(self.case.with_user(near)._filtered_access("read"))
+
+    def test_heads_of_departments_are_kept_out(self):
+        """Who heads the department that it is about does not read it (R153)."""
+        head = self._create_user("head_of_unit", OFFICER)
+        employee = self.env["hr.employee"].create({"name": "H", "user_id": head.id})
+        unit = self.env["hr.department"].create(
+            {"name": "Counter", "manager_id": employee.id}
+        )
+        case = self._create_case(
+            identity_mode="confidential", complained_department_ids=unit.ids
+        )
+        self.assertFalse(case.with_user(head)._filtered_access("read"))
+        self.assertIn(head, case._get_accused_users())
 
     def test_parts_are_hidden(self):
         """Nor what was said, logged and counted about it (R153)."""

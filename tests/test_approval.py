@@ -29,6 +29,16 @@ class TestApproval(ComplaintCase):
         self.assertEqual(self.case.approver_id, self.manager)
         self.assertFalse(self._get_requests(self.case))
 
+    def test_who_asked_does_not_approve(self):
+        """Four eyes: a manager does not approve what they asked for (R191)."""
+        case = self._bring_to(self._create_case(), "proposed")
+        case.with_user(self.manager).action_request_approval()
+        with self.assertRaises(UserError):
+            case.with_user(self.manager).action_approve()
+        other = self._create_user("case_other_manager", MANAGER)
+        case.with_user(other).action_approve()
+        self.assertEqual(case.approver_id, other)
+
     def test_the_request_reaches_a_manager(self):
         """The nearest manager is asked: the handling unit's own (R191)."""
         head = self._create_user("case_head", MANAGER)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.complaint_management.models.complaint_workflow import TRANSITIONS
 
@@ -309,10 +310,35 @@ class TestClosing(GateCase):
         for fname in ("verdict", "cause_id"):
             with self.subTest(missing=fname), self.env.cr.savepoint() as savepoint:
                 case = self.cases["complaint", "resolved"]
-                case.write({fname: False})
+                self._lose(case, fname)
                 message = self._get_refusal(case, "close")
                 self.assertIn("the verdict and the root cause", message)
                 savepoint.rollback()
+
+    def _lose(self, case, fname):
+        """Empty a field as no door of the product does: the gate stands anyway."""
+        case.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE complaint_complaint SET %s = NULL WHERE id = %s",
+                SQL.identifier(fname),
+                case.id,
+            )
+        )
+        case.invalidate_recordset()
+
+    def test_what_was_told_stays(self):
+        """Findings, decision and answer of a resolved case are not rewritten (R39)."""
+        for state in ("resolved", "closed"):
+            case = self.cases["complaint", state].with_user(self.handler)
+            for vals in (
+                {"verdict": "not_upheld"},
+                {"answer": "<p>We never said that</p>"},
+                {"finding": "<p>Something else</p>"},
+            ):
+                with self.subTest(state=state, vals=vals):
+                    with self._assert_refused("Reopen the case", UserError):
+                        case.write(vals)
 
     def test_outcome_of_each_kind(self):
         """A suggestion has a decision, an inquiry an answer (R39)."""
@@ -322,7 +348,7 @@ class TestClosing(GateCase):
         ):
             with self.subTest(kind=kind):
                 case = self.cases[kind, "resolved"]
-                case.write({fname: False})
+                self._lose(case, fname)
                 label = case._fields[fname].string
                 self.assertIn(f"“{label}”", self._get_refusal(case, "close"))
 

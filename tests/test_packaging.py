@@ -53,6 +53,7 @@ def run(*command):
 
 
 def test_wheel_holds_every_file_of_the_addon(wheel):
+    """All of the addon travels, and nothing that tools leave in its folder."""
     expected = {
         f"odoo/addons/{path.relative_to(ROOT)}"
         for path in (ROOT / ADDON).rglob("*")

@@ -9,6 +9,7 @@ from . import (
     complaint_complainant,
     complaint_messages,
     complaint_workflow,
+    complaint_number,
     complaint_gates,
     complaint_buttons,
     complaint_sla,
@@ -28,6 +29,7 @@ from . import (
     hr_employee,
     mail_template,
     res_partner,
+    res_users,
     helpdesk_ticket,
     crm_lead,
 )

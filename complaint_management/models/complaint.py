@@ -1,9 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a case is: its fields, its number and what it is linked to."""
 
-from collections import defaultdict
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
@@ -379,7 +376,6 @@ class ComplaintComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._assign_numbers(vals_list)
         is_bulk = len(vals_list) > BULK_REGISTRATION
         registering = self.with_context(complaint_bulk=is_bulk)
         complaints = super(ComplaintComplaint, registering).create(vals_list)
@@ -395,7 +391,6 @@ class ComplaintComplaint(models.Model):
 
     def write(self, vals):
         self._check_first_contact_unchanged(vals)
-        self._check_number_unchanged(vals)
         handlers = {complaint: complaint.user_id for complaint in self}
         result = super().write(vals)
         if "category_id" in vals and "user_id" not in vals:
@@ -431,42 +426,3 @@ class ComplaintComplaint(models.Model):
                     "case over, change the handler."
                 )
             )
-
-    def _check_number_unchanged(self, vals):
-        """Keep the number that the complainant was told, and who gave it (R33)."""
-        if not {"number", "company_id"} & set(vals):
-            return
-        for complaint in self:
-            company_id = complaint.company_id.id
-            if (
-                vals.get("number", complaint.number) != complaint.number
-                or vals.get("company_id", company_id) != company_id
-            ):
-                raise UserError(
-                    self.env._(
-                        "The number of a case and the company that gave it cannot "
-                        "be changed. Register the case anew in the other company "
-                        "and cancel this one."
-                    )
-                )
-
-    @api.model
-    def _assign_numbers(self, vals_list):
-        """Give each new case its number: the company's next one of the year.
-
-        Numbers are drawn in one query per company and year, in the order of
-        ``vals_list``. The year is that of the receipt.
-        """
-        slots = defaultdict(list)
-        for vals in vals_list:
-            if not vals.get("number"):
-                received = fields.Date.context_today(
-                    self, fields.Datetime.to_datetime(vals.get("date_received"))
-                )
-                company_id = vals.get("company_id") or self._default_company_id().id
-                slots[company_id, received.year].append(vals)
-        for (company_id, year), group in slots.items():
-            company = self.env["res.company"].browse(company_id)
-            numbers = company._next_complaint_numbers(date(year, 1, 1), len(group))
-            for vals, number in zip(group, numbers, strict=True):
-                vals["number"] = number

@@ -156,15 +156,31 @@ class ComplaintComplaint(models.Model):
             )
 
     def _get_accused_users(self):
-        """Users who are complained about, whether they still work here or not."""
-        return (
-            self.sudo()
-            .with_context(active_test=False)
-            .complained_employee_ids.user_id.with_env(self.env)
+        """Users who have no part in a case, as it is about them (R153).
+
+        Also when they left. Of a protected case these are also the heads of the
+        departments it is about, and everybody whom one of them reports to: the
+        record rule bars the same people.
+        """
+        cases_sudo = self.sudo().with_context(active_test=False)
+        protected_sudo = cases_sudo.filtered(
+            lambda complaint: complaint.identity_mode != "named"
         )
+        reached = (
+            protected_sudo.complained_employee_ids
+            | protected_sudo.complained_department_ids.manager_id
+        )
+        accused = cases_sudo.complained_employee_ids | reached
+        while reached := reached.parent_id - accused:
+            accused |= reached
+        return accused.user_id.with_env(self.env)
 
     @api.constrains(
-        "identity_mode", "complained_employee_ids", "user_id", "investigator_id"
+        "identity_mode",
+        "complained_employee_ids",
+        "complained_department_ids",
+        "user_id",
+        "investigator_id",
     )
     def _check_accused_do_not_handle(self):
         """Who cannot read a protected case does not work on it either (R153)."""
@@ -175,8 +191,9 @@ class ComplaintComplaint(models.Model):
             if accused:
                 raise ValidationError(
                     self.env._(
-                        "“%(name)s” is protected and about %(people)s: choose "
-                        "another handler or investigator.",
+                        "“%(name)s” is protected, and about %(people)s or somebody "
+                        "who reports to them: choose another handler or "
+                        "investigator.",
                         name=complaint.name,
                         people=", ".join(accused.sudo().mapped("name")),
                     )

@@ -135,7 +135,7 @@ class ComplaintComplaint(models.Model):
             return Domain.FALSE
         return (
             Domain("company_id", "=", self._get_company().id)
-            & Domain("id", "not in", self._origin.ids)
+            & Domain("id", "not in", self._get_relatives().ids)
             & Domain("state", "!=", "cancelled")
             & (
                 Domain("date_closed", "=", False)
@@ -143,6 +143,10 @@ class ComplaintComplaint(models.Model):
             )
             & Domain.OR(alike)
         )
+
+    def _get_relatives(self):
+        """The case itself, the one it continues and those that continue it."""
+        return (self | self.parent_id | self.child_ids)._origin
 
     @api.model
     def _get_similar_domain(self, subject):

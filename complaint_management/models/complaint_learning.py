@@ -118,15 +118,19 @@ class ComplaintComplaint(models.Model):
         """
         if not reason:
             return self._ask_for("reopen")
+        late = self._get_past_reopening()
+        if self - late:
+            (self - late)._transition("reopen", reason=reason)
+        return late._continue_in_new_case(reason) if late else True
+
+    def _get_past_reopening(self):
+        """Those of the cases whose reopening window is over."""
         today = fields.Date.context_today(self)
-        late = self.filtered(
+        return self.filtered(
             lambda complaint: (
                 complaint.reopen_deadline and complaint.reopen_deadline < today
             )
         )
-        if self - late:
-            (self - late)._transition("reopen", reason=reason)
-        return late._continue_in_new_case(reason) if late else True
 
     def _after_transition_reopen(self, reason, when):
         for complaint in self:

@@ -2,6 +2,7 @@
 """Assessment, investigation, decision, approval and the answer."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_datetime, is_html_empty
 
 from .complaint_workflow import MANAGER
@@ -26,6 +27,8 @@ ANSWERED_FIELDS = {
     "decision",
     "answer",
 }
+# What a resolved case stands on: it changes only in a case that is open again.
+SETTLED_FIELDS = ANSWERED_FIELDS | {"finding", "fault_level", "suggestion_outcome"}
 
 
 class ComplaintComplaint(models.Model):
@@ -231,6 +234,8 @@ class ComplaintComplaint(models.Model):
             return self.env._("Somebody other than the handler approves.")
         if self.env.user in self._get_accused_users():
             return self.env._("Nobody decides on a complaint about themselves.")
+        if self.env.user == self._get_last_log("request_approval").user_id:
+            return self.env._("Somebody other than who asked for it approves.")
 
     def _check_need_answer_unsent(self, given):
         if self.date_answered:
@@ -276,26 +281,38 @@ class ComplaintComplaint(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
-        changes = APPROVED_FIELDS & set(vals)
-        if not changes:
+        if not (APPROVED_FIELDS | SETTLED_FIELDS) & set(vals):
             return super().write(vals)
-        decided = self.filtered(
-            lambda complaint: (
-                complaint.state == "proposed" and complaint.decision_state != "draft"
-            )
-        )
-        before = {complaint: complaint._get_approved_vals() for complaint in decided}
+        before = {complaint: complaint._get_decided_vals() for complaint in self}
         result = super().write(vals)
-        changed = decided.filtered(
-            lambda complaint: complaint._get_approved_vals() != before[complaint]
+        changed = self.filtered(
+            lambda complaint: complaint._get_decided_vals() != before[complaint]
         )
+        changed._check_unsettled()
         changed._withdraw_decision()
         return result
 
-    def _get_approved_vals(self):
-        """What was approved; once it is sent, what the customer was told."""
-        fnames = ANSWERED_FIELDS if self.date_answered else APPROVED_FIELDS
+    def _get_decided_vals(self):
+        """What stands decided now, by approval or because the customer was told."""
+        if self.state in ("resolved", "closed"):
+            fnames = SETTLED_FIELDS
+        elif self.state != "proposed" or self.decision_state == "draft":
+            fnames = set()
+        else:
+            fnames = ANSWERED_FIELDS if self.date_answered else APPROVED_FIELDS
         return [self.sudo()[fname] for fname in sorted(fnames)]
+
+    def _check_unsettled(self):
+        """What was found, decided and answered stays as it was told (R39)."""
+        for complaint in self:
+            if complaint.state in ("resolved", "closed"):
+                raise UserError(
+                    self.env._(
+                        "%(case)s was answered: findings, decision and answer stay "
+                        "as they were told. Reopen the case to change them.",
+                        case=complaint.display_name,
+                    )
+                )
 
     def _withdraw_decision(self):
         """What was approved changed: it has to be approved, and sent, again."""
@@ -388,6 +405,11 @@ class ComplaintComplaint(models.Model):
         )
         near = self.sudo().department_id.manager_id.user_id | self.team_id.user_id
         return (near & managers) | managers.sorted("id", reverse=True)
+
+    def _get_last_log(self, name):
+        """The last time that a step was made, from the process log."""
+        logs = self.transition_ids.filtered(lambda log: log.name == name)
+        return logs.sorted("id")[-1:]
 
     def _close_approval_activities(self, feedback=None):
         self.activity_feedback(

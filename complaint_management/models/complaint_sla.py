@@ -14,6 +14,9 @@ from odoo.tools import format_date
 
 from .complaint_workflow import OPEN_STATES
 
+# Days. Who waits longer should say so again.
+LONGEST_PAUSE = 365
+
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -57,8 +60,10 @@ class ComplaintComplaint(models.Model):
         :raises UserError: a case is not open, or on hold already
         """
         self.check_access("write")
-        if days < 1:
-            raise UserError(self.env._("A pause lasts at least one day."))
+        if not 1 <= days <= LONGEST_PAUSE:
+            raise UserError(
+                self.env._("A pause lasts between 1 and %s days.", LONGEST_PAUSE)
+            )
         for complaint in self:
             if complaint.state not in OPEN_STATES or complaint.on_hold:
                 raise UserError(
@@ -120,7 +125,7 @@ class ComplaintComplaint(models.Model):
         self.check_access("write")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Put on hold"),
+            "name": self.env._("Put on Hold"),
             "res_model": "complaint.hold",
             "view_mode": "form",
             "target": "new",

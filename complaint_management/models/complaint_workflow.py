@@ -241,7 +241,7 @@ TRANSITIONS = {
         told=True,
     ),
     "cancel": Transition(
-        label=_lt("Cancel"),
+        label=_lt("Cancel Case"),
         done=_lt("Cancelled"),
         sources=OPEN_STATES,
         target="cancelled",

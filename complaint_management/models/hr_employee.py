@@ -1,9 +1,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
+
+# What ``reporting_employee_ids`` of a user hangs on.
+REPORTING_FIELDS = {"user_id", "parent_id"}
 
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        employees = super().create(vals_list)
+        if employees.user_id or employees.parent_id:
+            self._forget_who_reports_to_whom()
+        return employees
+
+    def write(self, vals):
+        result = super().write(vals)
+        if REPORTING_FIELDS & set(vals):
+            self._forget_who_reports_to_whom()
+        return result
+
+    def _forget_who_reports_to_whom(self):
+        """Let record rules be worked out anew, now and in later transactions."""
+        self.env["res.users"].invalidate_model(["reporting_employee_ids"])
+        self.env.registry.clear_cache()
 
     def _copy_cache_from(self, public, field_names):
         """Keep names with their people for users without access to employees.

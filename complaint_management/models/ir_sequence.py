@@ -38,4 +38,15 @@ class IrSequence(models.Model):
             ],
             limit=1,
         )
-        return date_range or self._create_date_range_seq(date)
+        return date_range or self._create_date_range(date)
+
+    def _create_date_range(self, date):
+        """Make the date range of ``date``, once.
+
+        Two users who register the first cases of a year meet at this row: the
+        second one is refused by the database, and Odoo tries again for them.
+        """
+        self.env.execute_query(
+            SQL("UPDATE ir_sequence SET id = id WHERE id = %s RETURNING id", self.id)
+        )
+        return self._create_date_range_seq(date)

@@ -9,13 +9,13 @@ class ResPartner(models.Model):
 
     complaint_count = fields.Integer(
         compute="_compute_complaint_count",
-        string="Complaints",
+        string="Cases",
         groups="base.group_user",
         help="Cases of the whole customer company that you may see.",
     )
     complaint_open_count = fields.Integer(
         compute="_compute_complaint_count",
-        string="Open Complaints",
+        string="Open Cases",
         groups="base.group_user",
     )
 
@@ -44,6 +44,11 @@ class ResPartner(models.Model):
             "complaint_management.complaint_complaint_action"
         )
         customer = self.commercial_partner_id
-        action["domain"] = [("commercial_partner_id", "=", customer.id)]
-        action["context"] = {"default_partner_id": self.id}
-        return action
+        return {
+            **action,
+            "name": self.env._("Cases of %s", customer.display_name),
+            "view_mode": "list,kanban,form",
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "domain": [("commercial_partner_id", "=", customer.id)],
+            "context": {"default_partner_id": self.id},
+        }

@@ -22,6 +22,7 @@ class ComplaintTransitionWizard(models.TransientModel):
     )
     available_transitions = fields.Json(compute="_compute_available_transitions")
     missing = fields.Text(compute="_compute_missing")
+    notice = fields.Char(compute="_compute_notice")
     reason = fields.Text(required=True)
     cancel_reason = fields.Selection(
         selection=[row for row in CANCEL_REASONS if row[0] != "merged"],
@@ -59,22 +60,33 @@ class ComplaintTransitionWizard(models.TransientModel):
                 for sentence in case._get_missing(step.needs)
             )
 
+    @api.depends("complaint_ids", "transition")
+    def _compute_notice(self):
+        """Say before that a late reopening is continued in a new case."""
+        for wizard in self:
+            late = wizard.complaint_ids._get_past_reopening()
+            wizard.notice = (
+                wizard.transition == "reopen"
+                and late
+                and self.env._(
+                    "The time to reopen %s is over: a new case will continue it.",
+                    ", ".join(late.mapped("number")),
+                )
+            )
+
     def action_confirm(self):
         """Make the move with the reason given.
 
         :raises AccessError: a gate is passed by somebody who is not a manager
         """
         self.ensure_one()
-        if self.override:
-            return self._override()
-        if self.transition == "cancel":
-            return self.complaint_ids.action_cancel(
-                reason=self.reason, cancel_reason=self.cancel_reason
-            )
-        action = getattr(self.complaint_ids, f"action_{self.transition}")
-        return action(reason=self.reason)
-
-    def _override(self):
         cases = self.complaint_ids
-        cases._transition(self.transition, reason=self.reason, override=True)
+        if self.override:
+            cases._transition(self.transition, reason=self.reason, override=True)
+        elif self.transition == "cancel":
+            cases.action_cancel(reason=self.reason, cancel_reason=self.cancel_reason)
+        elif self.transition == "reopen":
+            return cases.action_reopen(reason=self.reason)
+        else:
+            cases._transition(self.transition, reason=self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,77 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The number of a case: drawn once, the company's next one of the year."""
+
+from collections import defaultdict
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .complaint_workflow import OFFICER
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        self._assign_numbers(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_number_unchanged(vals)
+        return super().write(vals)
+
+    def _check_number_unchanged(self, vals):
+        """Keep the number that the complainant was told, and who gave it (R33)."""
+        if not {"number", "company_id"} & set(vals):
+            return
+        for complaint in self:
+            company_id = complaint.company_id.id
+            if (
+                vals.get("number", complaint.number) != complaint.number
+                or vals.get("company_id", company_id) != company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "The number of a case and the company that gave it cannot "
+                        "be changed. Register the case anew in the other company "
+                        "and cancel this one."
+                    )
+                )
+
+    @api.model
+    def _check_may_number(self, vals_list):
+        """Only officers bring numbers along, with cases of an older register."""
+        if self.env.su or self.env.user.has_group(OFFICER):
+            return
+        if any(vals.get("number") for vals in vals_list):
+            raise AccessError(
+                self.env._(
+                    "Leave the number empty: each case gets the next one. Only a "
+                    "complaint officer can bring numbers along."
+                )
+            )
+
+    @api.model
+    def _assign_numbers(self, vals_list):
+        """Give each new case its number: the company's next one of the year.
+
+        Numbers are drawn in one query per company and year, in the order of
+        ``vals_list``. The year is that of the receipt.
+        """
+        self._check_may_number(vals_list)
+        slots = defaultdict(list)
+        for vals in vals_list:
+            if not vals.get("number"):
+                received = fields.Date.context_today(
+                    self, fields.Datetime.to_datetime(vals.get("date_received"))
+                )
+                company_id = vals.get("company_id") or self._default_company_id().id
+                slots[company_id, received.year].append(vals)
+        for (company_id, year), group in slots.items():
+            company = self.env["res.company"].browse(company_id)
+            numbers = company._next_complaint_numbers(date(year, 1, 1), len(group))
+            for vals, number in zip(group, numbers, strict=True):
+                vals["number"] = number
