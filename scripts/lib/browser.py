@@ -121,6 +121,8 @@ class Browser:
                 self.errors.append(
                     details.get("exception", {}).get("description", details["text"])
                 )
+            if message.get("method") == "Page.javascriptDialogOpening":
+                self._leave_anyway()
             if message.get("id") == self.last_id:
                 if "error" in message:
                     raise RuntimeError(f"{method}: {message['error']['message']}")
@@ -162,6 +164,11 @@ class Browser:
             value=session_id,
             url=self.base_url,
         )
+
+    def _leave_anyway(self):
+        """Confirm that a half-filled form is left; nobody waits for the answer."""
+        accept = {"method": "Page.handleJavaScriptDialog", "params": {"accept": True}}
+        self.socket.send(json.dumps({"id": 0, **accept}))
 
     def open(self, path):
         """Open an address of Odoo and wait until its view is there."""
