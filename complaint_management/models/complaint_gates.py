@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a move asks for: where the case stands, who acts, and what is filled in."""
 
-from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import is_html_empty
 
 from .complaint_workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
@@ -210,6 +210,37 @@ class ComplaintComplaint(models.Model):
                     self.env._(
                         "The time of the act on %(case)s must lie between the "
                         "last entry in its log and now.",
+                        case=complaint.display_name,
+                    )
+                )
+
+    @api.constrains("date_received")
+    def _check_received_first(self):
+        """Nothing happens to a case before it was received."""
+        for complaint in self:
+            first = complaint.transition_ids.sorted("id")[:1]
+            if first and complaint.date_received > first.date:
+                raise ValidationError(
+                    self.env._(
+                        "%(case)s was already being handled then: its receipt "
+                        "cannot be later than the first entry in its log.",
+                        case=complaint.display_name,
+                    )
+                )
+
+    def _check_kind_changeable(self, vals):
+        """A case keeps its kind once the work that the kind asks for began."""
+        if "kind" not in vals:
+            return
+        for complaint in self:
+            if vals["kind"] != complaint.kind and complaint.state not in (
+                "new",
+                "acknowledged",
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(case)s is already being handled as it is. Its kind can "
+                        "be changed until it is assessed.",
                         case=complaint.display_name,
                     )
                 )

@@ -4,7 +4,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -381,23 +381,6 @@ class ComplaintComplaint(models.Model):
                 )
             )
 
-    def _check_kind_changeable(self, vals):
-        """A case keeps its kind once the work that the kind asks for began."""
-        if "kind" not in vals:
-            return
-        for complaint in self:
-            if vals["kind"] != complaint.kind and complaint.state not in (
-                "new",
-                "acknowledged",
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(case)s is already being handled as it is. Its kind can "
-                        "be changed until it is assessed.",
-                        case=complaint.display_name,
-                    )
-                )
-
     def _write_protected(self, vals):
         """Write fields of ``PROTECTED_FIELDS``; private, for the chapters."""
         return self.with_context(complaint_workflow=_Proof(vals)).write(vals)
@@ -455,17 +438,3 @@ class ComplaintComplaint(models.Model):
         hook = getattr(self, f"_after_transition_{name}", None)
         if hook:
             hook(reason=reason, when=when)
-
-    @api.constrains("date_received")
-    def _check_received_first(self):
-        """Nothing happens to a case before it was received."""
-        for complaint in self:
-            first = complaint.transition_ids.sorted("id")[:1]
-            if first and complaint.date_received > first.date:
-                raise ValidationError(
-                    self.env._(
-                        "%(case)s was already being handled then: its receipt "
-                        "cannot be later than the first entry in its log.",
-                        case=complaint.display_name,
-                    )
-                )
