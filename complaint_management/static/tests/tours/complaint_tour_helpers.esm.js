@@ -52,6 +52,10 @@ function widget(field) {
     return `.o_field_widget[name='${field}']`;
 }
 
+/**
+ * Chooses from a list and waits until it is seen: an input that is left while it
+ * is still empty empties the field.
+ */
 export function choose(field, label) {
     return [
         {
@@ -63,6 +67,10 @@ export function choose(field, label) {
             content: `Choose ${label}`,
             trigger: `.o_select_menu_item:text(${label})`,
             run: "click",
+        },
+        {
+            content: `${label} is chosen`,
+            trigger: `${widget(field)} input:value(${label})`,
         },
     ];
 }
