@@ -19,9 +19,7 @@ manifest = ast.literal_eval((ROOT / ADDON / "__manifest__.py").read_text())
 def requirements():
     """Odoo itself, the helpdesk, and the libraries that the manifest asks for."""
     lines = (ROOT / "requirements.txt").read_text().splitlines()
-    addons = [line for line in lines if line and not line.startswith("#")]
-    libraries = manifest.get("external_dependencies", {}).get("python", [])
-    return ["odoo==19.0.*", *addons, *libraries]
+    return ["odoo==19.0.*", *(line for line in lines if line and line[0] != "#")]
 
 
 def addon_files():

@@ -1,5 +1,6 @@
 """The wheel carries the whole addon, and Odoo finds it where pip has put it."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import sysconfig
 import zipfile
 from email import message_from_string
+from importlib.metadata import version as metadata_version
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,21 @@ def test_wheel_describes_itself_as_oca_does(wheel):
         for requirement in map(Requirement, metadata.get_all("Requires-Dist"))
     }
     assert {("odoo", "==19.0.*"), ("odoo-addon-helpdesk-mgmt", "==19.0.*")} <= required
+    libraries = map(Requirement, read_manifest()["external_dependencies"]["python"])
+    assert {(lib.name, str(lib.specifier)) for lib in libraries} <= required
+
+
+def test_requirements_are_those_of_the_manifest():
+    """What Odoo asks for at installation is what pip brings, and is here."""
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    for library in read_manifest()["external_dependencies"]["python"]:
+        assert library in lines
+        requirement = Requirement(library)
+        assert requirement.specifier.contains(metadata_version(requirement.name))
+
+
+def read_manifest():
+    return ast.literal_eval((ROOT / ADDON / "__manifest__.py").read_text())
 
 
 def test_installed_wheel_is_found_as_an_addon(wheel, tmp_path):

@@ -7,6 +7,9 @@ measured by a ``WorkingTime``, the others by the clock on the wall; both offer
 """
 
 from datetime import timedelta
+from functools import lru_cache
+
+from .working_time import NoWorkingTimeError, WorkingTime
 
 WORKING_UNITS = frozenset({"working_hours", "business_days", "promised_date"})
 
@@ -24,6 +27,60 @@ class WallClock:
 
 
 WALL_CLOCK = WallClock()
+
+
+@lru_cache
+def get_day_and_night(tz):
+    """A ``WorkingTime`` of a time zone that is never closed.
+
+    :param str tz: name of the time zone
+    """
+    return WorkingTime(tz, [(weekday, 0, 24, None) for weekday in range(7)])
+
+
+class DependableWorkingTime:
+    """A working time that always has an answer.
+
+    Where nobody works for longer than a year, as when a calendar was emptied or a
+    closing has a mistyped end, day and night count: a promise to a complainant is
+    due some day, and a case is registered all the same.
+
+    :param working_time: a ``WorkingTime``
+    """
+
+    def __init__(self, working_time):
+        self._spare = get_day_and_night(working_time.tz)
+        self._first = working_time if working_time.has_hours else self._spare
+
+    def _ask(self, question, *args):
+        try:
+            return getattr(self._first, question)(*args)
+        except NoWorkingTimeError:
+            return getattr(self._spare, question)(*args)
+
+    def add(self, start, seconds):
+        """See ``WorkingTime.add``."""
+        return self._ask("add", start, seconds)
+
+    def elapsed(self, start, end):
+        """See ``WorkingTime.elapsed``."""
+        return self._ask("elapsed", start, end)
+
+    def add_business_days(self, start, n, cutoff=None):
+        """See ``WorkingTime.add_business_days``."""
+        return self._ask("add_business_days", start, n, cutoff)
+
+    def calendar_days(self, start, n):
+        """See ``WorkingTime.calendar_days``."""
+        return self._ask("calendar_days", start, n)
+
+    def next_open(self, moment):
+        """See ``WorkingTime.next_open``."""
+        return self._ask("next_open", moment)
+
+    def close_of(self, day):
+        """See ``WorkingTime.close_of``."""
+        return self._ask("close_of", day)
 
 
 def get_measure(unit, working_time):

@@ -83,6 +83,11 @@ class WorkingTime:
         return tuple(tuple(sorted(day)) for day in hours)
 
     @property
+    def tz(self):
+        """Name of the time zone that the hours are in."""
+        return self._tz.zone
+
+    @property
     def has_hours(self):
         """Whether anybody ever works. If not, most of the rest raises."""
         return any(self._hours)
