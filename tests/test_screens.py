@@ -133,11 +133,27 @@ class TestScreens(ComplaintCase):
     def test_menus_by_role(self):
         """Nobody is offered a menu that is not for them."""
         clerk = {"root", "register", "cases", "all"}
-        user = clerk | {"my"}
-        officer = user | {"reporting", "report", "transition", "pause", "contact"}
+        user = clerk | {"my", "due"}
+        officer = user | {
+            "reporting",
+            "report",
+            "clock_report",
+            "clock_event",
+            "transition",
+            "pause",
+            "contact",
+        }
         manager = officer | {
             "approval",
+            "extension",
             "config",
+            "deadlines",
+            "sla_policy",
+            "escalation_rule",
+            "makeup_day",
+            "holiday_import",
+            "replan",
+            "clock_failed",
             "category",
             "cause",
             "guide",

@@ -16,6 +16,8 @@ SEVERITIES = [
     ("2", "Serious"),
     ("3", "Critical"),
 ]
+# Mistyped years are told at once, not when a deadline is counted from them.
+EARLIEST_YEAR = 1970
 # Documents a case can be about, offered when their app is installed.
 ORIGIN_MODELS = [
     "sale.order",
@@ -264,7 +266,13 @@ class ComplaintComplaint(models.Model):
         "The claimed amount cannot be negative.",
     )
     _default_order_idx = models.Index("(severity DESC, date_received DESC, id DESC)")
-    _company_state_idx = models.Index("(company_id, state)")
+    # What the board counts, and the first page of open cases, without a look at
+    # the many that have ended.
+    _company_state_idx = models.Index("(company_id, state) WHERE active IS TRUE")
+    _open_order_idx = models.Index(
+        "(severity DESC, date_received DESC, id DESC) INCLUDE (company_id, state)"
+        " WHERE active IS TRUE AND state NOT IN ('closed', 'cancelled')"
+    )
 
     # ------------------------------------------------------------------
     # Defaults and selections
@@ -360,6 +368,14 @@ class ComplaintComplaint(models.Model):
     def _check_date_received(self):
         now = fields.Datetime.now()
         for complaint in self:
+            if complaint.date_received.year < EARLIEST_YEAR:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” cannot be received in %(year)s. Check the year.",
+                        name=complaint.name,
+                        year=complaint.date_received.year,
+                    )
+                )
             if complaint.date_received > now:
                 raise ValidationError(
                     self.env._(

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import groupby
 
 MEDIUMS = [
     ("phone", "Phone"),
@@ -19,6 +22,12 @@ PURPOSES = [
     ("follow_up", "Follow-up"),
     ("other", "Other"),
 ]
+# Who promises a call, promises it within this time.
+FARTHEST_CALL = timedelta(days=3660)
+# Both sides speak, whoever called whom.
+TALKS = ("phone", "in_person", "chat", "visit")
+# What decides which milestones a contact reaches.
+ACT_FIELDS = {"date", "medium", "direction", "purpose", "answered"}
 MOODS = [
     ("1", "1 – Very upset"),
     ("2", "2 – Upset"),
@@ -77,6 +86,11 @@ class ComplaintContact(models.Model):
                 raise ValidationError(
                     self.env._("A contact cannot be logged before it took place.")
                 )
+            promised = contact.callback_date
+            if promised and promised - contact.date > FARTHEST_CALL:
+                raise ValidationError(
+                    self.env._("A call-back is not promised for years. Check the date.")
+                )
             if contact.callback_date and contact.callback_date < contact.date:
                 raise ValidationError(
                     self.env._(
@@ -84,3 +98,64 @@ class ComplaintContact(models.Model):
                         "later time."
                     )
                 )
+
+    # ------------------------------------------------------------------
+    # What a contact reaches
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contacts = super().create(vals_list)
+        contacts._count_for_clocks()
+        return contacts
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not ACT_FIELDS.isdisjoint(vals):
+            self._count_for_clocks()
+        return result
+
+    def _count_for_clocks(self):
+        """Stop the clocks that waited for these contacts, each at its date.
+
+        Also when they are logged afterwards: what counts is when they took place.
+        """
+
+        def get_act(contact):
+            return contact.date, contact._get_milestones(), contact._is_heard()
+
+        contacts = self.sudo().filtered(
+            lambda contact: contact.complaint_id._get_open_clocks()
+        )
+        for (date, milestones, is_heard), group in groupby(
+            contacts.sorted(get_act), get_act
+        ):
+            complaints = self.browse().concat(*group).complaint_id
+            complaints._stop_clocks(milestones, date)
+            if is_heard:
+                complaints._told(date)
+
+    def _is_heard(self):
+        """Whether the complainant heard from us: reached, or in a talk of theirs."""
+        self.ensure_one()
+        return self.answered and (self.direction == "out" or self.medium in TALKS)
+
+    def _get_milestones(self):
+        """Which milestones the contact reaches, as a sorted tuple.
+
+        Any talk acknowledges the case. The answer is what is logged as answer, or
+        what is said after the step to those whom no mail can reach. A follow-up
+        counts as the closing gate counts it: also tried in vain (R68).
+        """
+        self.ensure_one()
+        complaint = self.complaint_id
+        since = complaint.date_answered
+        is_after = bool(since) and self.date >= since
+        milestones = set()
+        if self.purpose == "follow_up" and is_after:
+            milestones.add("followup")
+        if self._is_heard():
+            milestones.add("acknowledge")
+            if self.purpose == "answer" or (is_after and not complaint.email_from):
+                milestones.add("answer")
+        return tuple(sorted(milestones))

@@ -81,21 +81,26 @@ class ComplaintComplaint(models.Model):
     # The complainant
     # ------------------------------------------------------------------
 
-    def _send_or_schedule(self, template_xmlid, activity_xmlid):
+    def _send_or_schedule(self, milestone, template_xmlid, activity_xmlid, when):
         """Write to those who have an email; plan a call or letter for the rest.
 
+        :param str milestone: what the message is for: "acknowledge" or "answer"
         :param str template_xmlid: the mail, sent in the complainant's language
         :param str activity_xmlid: what is planned for the handler, or whoever
             met the customer first
+        :param datetime when: the moment of the step, in UTC
         """
         if self.env.context.get("complaint_no_mail"):
+            self._went_out(milestone, when)
             return
         by_mail = self.filtered("email_from")
         if by_mail:
-            by_mail._mail_customer(template_xmlid)
-        others = (self - by_mail).filtered(
-            lambda complaint: complaint.identity_mode != "anonymous"
+            by_mail._mail_customer(milestone, template_xmlid)
+        nobody_to_tell = (self - by_mail).filtered(
+            lambda complaint: complaint.identity_mode == "anonymous"
         )
+        nobody_to_tell._went_out(milestone, when)
+        others = self - by_mail - nobody_to_tell
         for user, complaints in others.grouped(
             lambda complaint: complaint._get_contact_person()
         ).items():
@@ -112,15 +117,20 @@ class ComplaintComplaint(models.Model):
             people -= self._get_accused_users()
         return people[:1] or self.env.user
 
-    def _mail_customer(self, template_xmlid):
+    def _mail_customer(self, milestone, template_xmlid):
         """Queue a mail to each complainant and keep it in the chatter.
 
-        The queue sends after the commit: nobody is told what did not happen.
+        The queue sends after the commit: nobody is told what did not happen. What
+        the mail is for counts as done once it has been sent.
+
+        :param str milestone: what the mail is for
+        :param str template_xmlid: the mail
         """
         self.env.ref(template_xmlid).send_mail_batch(
             self.ids,
             email_layout_xmlid="mail.mail_notification_light",
             email_values={
+                "complaint_milestone": milestone,
                 "message_type": "comment",
                 "subtype_id": self.env.ref("mail.mt_comment").id,
                 "is_notification": True,

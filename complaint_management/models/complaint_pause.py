@@ -1,5 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
 
 ASKED_WHOM = [
     ("customer", "The complainant"),
@@ -49,3 +55,55 @@ class ComplaintPause(models.Model):
         "CHECK (date_end IS NULL OR date_end >= date_start)",
         "A pause cannot end before it started.",
     )
+
+    def _get_latest_end(self):
+        """When the last day of the pause is over where the company works, in UTC."""
+        self.ensure_one()
+        company = self.company_id
+        calendar = company.complaint_calendar_id or company.resource_calendar_id
+        zone = pytz.timezone(calendar.tz or "UTC")
+        midnight = datetime.combine(self.date_limit + timedelta(days=1), time.min)
+        end = zone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+        return max(end, self.date_start)
+
+    # ------------------------------------------------------------------
+    # The clocks obey
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        pauses = super().create(vals_list)
+        ended = pauses.filtered("date_end")
+        for since, group in (pauses - ended).grouped("date_start").items():
+            group.complaint_id._get_open_clocks()._pause(since)
+        ended.complaint_id._get_open_clocks()._replan(
+            self.env._("A time on hold was entered later."), keep_terms=True
+        )
+        return pauses
+
+    def write(self, vals):
+        """Clocks go on when a pause ends."""
+        running = self.filtered(lambda pause: not pause.date_end)
+        result = super().write(vals)
+        ended = running.filtered("date_end")
+        for until, group in ended.grouped("date_end").items():
+            group.complaint_id._get_open_clocks()._resume(until)
+        return result
+
+    @api.constrains("complaint_id", "date_start", "date_end")
+    def _check_overlap(self):
+        """A case waits once at a time: no minute is left out of a deadline twice."""
+        for _case, pauses in self.complaint_id.pause_ids.grouped(
+            "complaint_id"
+        ).items():
+            ordered = pauses.sorted("date_start")
+            for before, after in zip(ordered, ordered[1:], strict=False):
+                if not before.date_end or before.date_end > after.date_start:
+                    raise ValidationError(
+                        self.env._(
+                            "%(case)s was on hold already at %(date)s: times on hold "
+                            "do not overlap.",
+                            case=after.complaint_id.display_name,
+                            date=format_datetime(self.env, after.date_start),
+                        )
+                    )

@@ -326,8 +326,10 @@ class ComplaintComplaint(models.Model):
 
     def _after_transition_acknowledge(self, reason, when):
         self._send_or_schedule(
+            "acknowledge",
             "complaint_management.mail_template_acknowledgement",
             "complaint_management.mail_activity_type_acknowledge",
+            when,
         )
 
     def _acknowledge_silently(self, when):
@@ -349,21 +351,27 @@ class ComplaintComplaint(models.Model):
         self._acknowledge_silently(when)
         self._take_over()
         self._send_or_schedule(
+            "answer",
             "complaint_management.mail_template_inquiry_answer",
             "complaint_management.mail_activity_type_answer",
+            when,
         )
 
     def _after_transition_decide_suggestion(self, reason, when):
         self._take_over()
         self._send_or_schedule(
+            "answer",
             "complaint_management.mail_template_suggestion_reply",
             "complaint_management.mail_activity_type_answer",
+            when,
         )
 
     def _after_transition_answer(self, reason, when):
         self._send_or_schedule(
+            "answer",
             "complaint_management.mail_template_answer",
             "complaint_management.mail_activity_type_answer",
+            when,
         )
 
     def _after_transition_request_approval(self, reason, when):

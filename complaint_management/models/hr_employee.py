@@ -37,3 +37,16 @@ class HrEmployee(models.Model):
         for fname in field_names:
             public.mapped(fname)
         return super()._copy_cache_from(public, field_names)
+
+    def _get_boss(self, level):
+        """The manager so many levels up who can still be reached, or nobody.
+
+        :param int level: 1 for the manager, 2 for the manager's manager
+        """
+        boss, seen = self, self
+        while level > 0 and boss.parent_id and boss.parent_id not in seen:
+            boss = boss.parent_id
+            seen |= boss
+            if level > 1 or boss.user_id.active:
+                level -= 1
+        return self.browse() if level else boss

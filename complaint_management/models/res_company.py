@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 SEQUENCE_CODE = "complaint.complaint"
 
@@ -23,6 +24,13 @@ class ResCompany(models.Model):
         help="Where a customer can turn who does not accept our answer; printed "
         "in the final answer.",
     )
+    complaint_calendar_id = fields.Many2one(
+        comodel_name="resource.calendar",
+        string="Working Calendar for Complaints",
+        check_company=True,
+        help="Deadlines in working time follow it. Empty: the company's own working "
+        "calendar.",
+    )
 
     _complaint_reopen_days_positive = models.Constraint(
         "CHECK (complaint_reopen_days >= 0)",
@@ -32,6 +40,33 @@ class ResCompany(models.Model):
         "CHECK (complaint_contact_attempts >= 1)",
         "At least one attempt to reach the customer is needed.",
     )
+
+    @api.constrains("complaint_calendar_id")
+    def _check_complaint_calendar_has_hours(self):
+        policies = self.env["complaint.sla.policy"]
+        for company in self.filtered("complaint_calendar_id"):
+            calendar = company.complaint_calendar_id
+            if not policies._has_working_time(calendar, company):
+                raise ValidationError(
+                    self.env._(
+                        "The calendar “%s” has no working hours: no deadline could be "
+                        "counted on it. Add hours to it, or choose another one.",
+                        calendar.name,
+                    )
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"complaint_calendar_id", "resource_calendar_id"} & set(vals):
+            # The cached policies name the calendar.
+            self.env.registry.clear_cache()
+        return result
+
+    def _get_complaint_working_time(self):
+        """When this company works on complaints, as a ``WorkingTime``."""
+        self.ensure_one()
+        calendar = self.complaint_calendar_id or self.resource_calendar_id
+        return self.env["complaint.clock"]._find_working_time(calendar, self)
 
     @api.model_create_multi
     def create(self, vals_list):

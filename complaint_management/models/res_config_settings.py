@@ -14,3 +14,6 @@ class ResConfigSettings(models.TransientModel):
     complaint_recourse = fields.Html(
         related="company_id.complaint_recourse", readonly=False
     )
+    complaint_calendar_id = fields.Many2one(
+        related="company_id.complaint_calendar_id", readonly=False
+    )

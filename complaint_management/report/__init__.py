@@ -1,1 +1,1 @@
-from . import complaint_print, complaint_report
+from . import complaint_clock_report, complaint_print, complaint_report

@@ -1,1 +1,9 @@
-from . import complaint_hold, complaint_merge, complaint_transition_wizard
+from . import (
+    complaint_extend,
+    complaint_hold,
+    complaint_holiday_import,
+    complaint_holiday_import_line,
+    complaint_merge,
+    complaint_replan,
+    complaint_transition_wizard,
+)

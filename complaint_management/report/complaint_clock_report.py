@@ -1,0 +1,211 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+def _selection_of(fname):
+    """The choices of a field of the clock, with their translations."""
+    return lambda self: (
+        self.env["complaint.clock"]._fields[fname]._description_selection(self.env)
+    )
+
+
+class ComplaintClockReport(models.Model):
+    """The analysis of deadlines: one row a clock, stored facts only.
+
+    A row has the id of its clock. What has not been measured yet stays empty and
+    does not count in an average: a deadline that still runs is neither met nor
+    missed. Like ``complaint.report``, the rows come from a search on the clocks,
+    with the access rules of the cases.
+    """
+
+    _name = "complaint.clock.report"
+    _description = "Complaint Deadline Analysis"
+    _auto = False
+    _order = "date_due desc, id desc"
+    _rec_name = "complaint_id"
+
+    # What is counted
+    share_met = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="Met in time, of the deadlines that ended with the act they waited for.",
+    )
+    late_hours = fields.Float(
+        string="Hours Late",
+        readonly=True,
+        aggregator="avg",
+        help="How late, of those that were missed. Working hours where the "
+        "deadline counts working time.",
+    )
+    used_hours = fields.Float(
+        string="Hours Used",
+        readonly=True,
+        aggregator="avg",
+        help="From the start to the act, without times on hold. Working hours where "
+        "the deadline counts working time.",
+    )
+    total_hours = fields.Float(
+        string="Hours to Resolve in All",
+        readonly=True,
+        aggregator="avg",
+        help="The resolution with all rounds after reopening. Hours used in the "
+        "first round stand for the first resolution.",
+    )
+
+    # By what
+    complaint_id = fields.Many2one(
+        comodel_name="complaint.complaint", string="Case", readonly=True
+    )
+    policy_id = fields.Many2one(comodel_name="complaint.sla.policy", readonly=True)
+    milestone = fields.Selection(selection=_selection_of("milestone"), readonly=True)
+    unit = fields.Selection(selection=_selection_of("unit"), readonly=True)
+    state = fields.Selection(selection=_selection_of("state"), readonly=True)
+    outcome = fields.Selection(
+        selection=lambda self: self._selection_outcome(), readonly=True
+    )
+    is_late = fields.Boolean(string="Late", readonly=True)
+    is_first = fields.Boolean(
+        string="First Round", readonly=True, help="Before the case was reopened."
+    )
+    date_start = fields.Datetime(string="Started", readonly=True)
+    date_due = fields.Datetime(string="Due", readonly=True)
+    date_stop = fields.Datetime(string="Stopped On", readonly=True)
+    kind = fields.Selection(selection=_selection_of("kind"), readonly=True)
+    severity = fields.Selection(selection=_selection_of("severity"), readonly=True)
+    category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
+    user_id = fields.Many2one(comodel_name="res.users", string="Handler", readonly=True)
+    team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
+    department_id = fields.Many2one(
+        comodel_name="hr.department", string="Handling Unit", readonly=True
+    )
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+
+    @api.model
+    def _selection_outcome(self):
+        """How deadlines end; those that have no outcome say why."""
+        return [
+            *self.env["complaint.clock"]
+            ._fields["outcome"]
+            ._description_selection(self.env),
+            ("open", self.env._("Still open")),
+            ("cancelled", self.env._("Cancelled")),
+        ]
+
+    @property
+    def _table_query(self):
+        """The clocks of the cases that the user may read, as rows of this model."""
+        clocks = self.env["complaint.clock"]
+        query = clocks._search([])
+        columns = {
+            **{
+                fname: clocks._field_to_sql(query.table, fname, query)
+                for fname in self._get_clock_fields()
+            },
+            **self._get_measures(clocks, query),
+        }
+        return query.select(
+            *(
+                SQL("%s AS %s", expression, SQL.identifier(alias))
+                for alias, expression in columns.items()
+            )
+        )
+
+    @api.model
+    def _get_clock_fields(self):
+        """Fields that are the clock's own."""
+        return [
+            "id",
+            "complaint_id",
+            "policy_id",
+            "milestone",
+            "unit",
+            "state",
+            "is_late",
+            "date_start",
+            "date_due",
+            "date_stop",
+            "kind",
+            "severity",
+            "category_id",
+            "user_id",
+            "team_id",
+            "department_id",
+            "company_id",
+        ]
+
+    @api.model
+    def _get_measures(self, clocks, query):
+        """What is worked out from a clock's stored facts.
+
+        :param clocks: the model of the clocks
+        :param query: the search that the clocks come from
+        :return: dict of field name to SQL; costs nothing where it is not used
+        """
+
+        def column(fname):
+            return clocks._field_to_sql(query.table, fname, query)
+
+        stopped = SQL("%s = 'stopped'", column("state"))
+        late = SQL("(%s AND %s)", stopped, column("is_late"))
+        return {
+            "outcome": SQL(
+                "COALESCE(%s,"
+                " CASE WHEN %s = 'cancelled' THEN 'cancelled' ELSE 'open' END)",
+                column("outcome"),
+                column("state"),
+            ),
+            "share_met": SQL(
+                "CASE WHEN %s THEN (NOT %s)::int::float END", stopped, column("is_late")
+            ),
+            "late_hours": SQL(
+                "CASE WHEN %s THEN %s / 3600 END", late, column("late_seconds")
+            ),
+            "used_hours": SQL(
+                "CASE WHEN %s THEN %s / 3600 END", stopped, column("used_seconds")
+            ),
+            "is_first": SQL("(%s = 1)", column("round")),
+            "total_hours": self._get_total_hours(column),
+        }
+
+    @api.model
+    def _get_total_hours(self, column):
+        """The time of all rounds, on the first one, once none is open any more."""
+        return SQL(
+            "CASE WHEN %(milestone)s = 'resolve' AND %(round)s = 1 THEN ("
+            " SELECT CASE WHEN bool_and(round.state = 'stopped')"
+            " THEN sum(round.used_seconds) / 3600 END"
+            " FROM complaint_clock AS round"
+            " WHERE round.complaint_id = %(complaint)s"
+            " AND round.milestone = 'resolve' AND round.state != 'cancelled') END",
+            milestone=column("milestone"),
+            round=column("round"),
+            complaint=column("complaint_id"),
+        )
+
+    def _check_access(self, operation):
+        """Rows are as readable as their clocks, also when asked one by one."""
+        if result := super()._check_access(operation):
+            return result
+        clocks = self.env["complaint.clock"].browse(self.ids)
+        if result := clocks._check_access(operation):
+            forbidden, make_exception = result
+            return self.browse(forbidden.ids), make_exception
+        return None
+
+    def action_open_case(self):
+        """Open the case behind a row.
+
+        :return: an action on the case's form
+        """
+        self.ensure_one()
+        return self.complaint_id._get_records_action()
+
+    def action_open_cases(self):
+        """Open the cases behind the rows, as the list that they are worked in.
+
+        :return: an action on the cases
+        """
+        return self.complaint_id._get_records_action(
+            name=self.env._("Cases"), context={"active_test": False}
+        )

@@ -1,0 +1,44 @@
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+
+/** How a deadline looks; its icon and its words say the same without colour. */
+const CLASSES = {
+    failed: "text-danger fw-bold",
+    late: "text-danger fw-bold",
+    warn: "text-warning-emphasis fw-bold",
+    ok: "",
+    paused: "text-info-emphasis",
+    missed: "text-muted",
+    met: "text-muted",
+    done: "text-muted",
+};
+const ICON_CLASSES = {missed: "text-danger", met: "text-success"};
+
+/** The deadlines of a case as sentences, the most pressing one first. */
+export class ClockListField extends Component {
+    static template = "complaint_management.ClockListField";
+    static props = {...standardFieldProps};
+
+    get clocks() {
+        return this.props.record.data[this.props.name] || [];
+    }
+
+    getClass(clock) {
+        return CLASSES[clock.level];
+    }
+
+    getIconClass(clock) {
+        return `${clock.icon} ${ICON_CLASSES[clock.level] || ""}`;
+    }
+}
+
+export const clockListField = {
+    component: ClockListField,
+    displayName: _t("Deadlines as sentences"),
+    supportedTypes: ["json"],
+    isEmpty: () => false,
+};
+
+registry.category("fields").add("complaint_clock_list", clockListField);
