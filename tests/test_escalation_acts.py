@@ -26,7 +26,7 @@ class TestTelling(EscalationCase):
         notes = self._get_notes(case)
         self.assertIn("Resolution was due 6/4/26, 5:00", notes)
         self.assertIn("The deadline has passed", notes)
-        self.assertIn("told case_handler, case_leader", notes)
+        self.assertIn("told case_handler and case_leader", notes)
         self.assertEqual(self._get_told(case), ["case_handler", "case_leader"])
 
     def test_warning_before(self):
@@ -56,11 +56,17 @@ class TestTelling(EscalationCase):
             self.assertIn(case.number, messages.body)
 
     def test_nobody_to_tell(self):
-        """An escalation that reaches nobody says so, instead of being lost."""
+        """An escalation that reaches nobody reaches the officers, but never those
+        whom the case is about (R153)."""
         self._create_rule(to_handler=False, chain_level=3)
         case = self._receive()
+        case.complained_employee_ids = self.staff[self.leader]
         self._sweep(DUE)
-        self.assertIn("nobody here could be told", self._get_notes(case))
+        told = self._get_told(case)
+        self.assertIn(self.officer.login, told)
+        self.assertIn(self.chief.login, told)
+        self.assertNotIn(self.leader.login, told)
+        self.assertNotIn(self.handler.login, told)
 
     def test_in_the_language_of_the_reader(self):
         self.env["res.lang"]._activate_lang("fr_FR")

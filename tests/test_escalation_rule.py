@@ -170,8 +170,8 @@ class TestMoments(EscalationCase):
         rule = self._create_rule(offset_hours=4, chain_level=2, severity_to="3")
         self.assertEqual(
             rule.summary,
-            "4 working hours after the deadline (Resolution): tell the handler, the "
-            "manager's manager; raise the severity to “Critical”.",
+            "4 working hours after the deadline (Resolution): tell the handler and the "
+            "manager's manager and raise the severity to “Critical”.",
         )
 
 
@@ -341,7 +341,7 @@ class TestShipped(EscalationCase):
         """Each says what it does."""
         for name, words in (
             ("warn", "When 75 % of the time has passed"),
-            ("due", "When the deadline passes: tell the handler, the team leader."),
+            ("due", "When the deadline passes: tell the handler and the team leader."),
             ("department", "tell the manager of the handling unit"),
             ("management", "8 working hours after the deadline"),
             ("stalled", "When nobody has worked on a case for 16 working hours"),

@@ -64,8 +64,11 @@ class TestOnce(EscalationCase):
             [event.rule_id.name or event.kind for event in events],
             ["Warning", "breached", "Due", "Day after"],
         )
-        for rule in rules:
-            self.assertEqual(self._get_fired(clock, rule), ["escalated"])
+        after, warning, due = rules
+        self.assertEqual(self._get_fired(clock, after), ["escalated"])
+        self.assertEqual(self._get_fired(clock, due), ["escalated"])
+        # Nobody is warned of what has happened already.
+        self.assertEqual(self._get_fired(clock, warning), ["skipped"])
         self.assertEqual(self._get_told(case), [self.handler.login])
 
     def test_due_before_it_was_registered(self):
@@ -258,7 +261,7 @@ class TestFaults(EscalationCase):
         self._sweep(DUE)
         clock = self._get_clock(case, "resolve")
         self.assertEqual(self._get_ledger(clock), ["breached", "escalated"])
-        self.assertIn("nobody here could be told", self._get_notes(case))
+        self.assertIn(self.officer.login, self._get_told(case))
 
     def test_category_deleted(self):
         """A clock that runs needs nothing of what was configured."""
@@ -309,6 +312,16 @@ class TestChangedRules(EscalationCase):
         self._sweep(MONDAY)
         self.assertEqual(clock.next_event_at, DUE)
 
+    def test_new_rule_leaves_the_past_alone(self):
+        """What is late already is not acted on by a rule that came later."""
+        case = self._receive()
+        clock = self._get_clock(case, "resolve")
+        self._sweep(DUE)
+        rule = self._create_rule(severity_to="3")
+        self._sweep(LATER)
+        self.assertEqual(self._get_fired(clock, rule), ["skipped"])
+        self.assertNotEqual(case.severity, "3")
+
     def test_in_batches(self):
         """Many clocks are planned anew batch by batch; it goes on after a stop."""
         cases = self.Complaint.union(*(self._receive() for _index in range(4)))
@@ -319,7 +332,10 @@ class TestChangedRules(EscalationCase):
         positions = []
         for _run in range(20):
             # The time of the run is up after one batch.
-            with patch.object(crons, "_commit_progress", lambda *a, **kw: 0):
+            with (
+                self._at(MONDAY),
+                patch.object(crons, "_commit_progress", lambda *a, **kw: 0),
+            ):
                 self.env["complaint.escalation.rule"]._sweep_changes()
             positions.append(rule.reschedule_from)
             if not rule.reschedule_from:

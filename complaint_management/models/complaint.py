@@ -382,7 +382,9 @@ class ComplaintComplaint(models.Model):
                         "“%(name)s” cannot be received in the future: %(date)s. "
                         "Enter when the customer spoke, wrote or called.",
                         name=complaint.name,
-                        date=format_datetime(self.env, complaint.date_received),
+                        date=format_datetime(
+                            self.env, complaint.date_received, dt_format="short"
+                        ),
                     )
                 )
 

@@ -133,6 +133,7 @@ class ComplaintClock(models.Model):
     # How it ended
     date_stop = fields.Datetime(string="Stopped On", readonly=True, index=True)
     outcome = fields.Selection(
+        string="Result",
         selection=[
             ("met", "Met"),
             ("missed", "Missed"),
@@ -404,7 +405,8 @@ class ComplaintClock(models.Model):
 
         :param datetime when: the moment that it is seen, in UTC
         """
-        self.sudo().write({"date_breached": when, "is_late": True})
+        for clock in self.sudo():
+            clock.write({"date_breached": clock.date_due, "is_late": True})
         events = self.env["complaint.clock.event"].sudo()
         # A manager may have planned a missed deadline anew: it stands there once.
         known = events.search([("clock_id", "in", self.ids), ("kind", "=", "breached")])

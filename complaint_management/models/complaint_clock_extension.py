@@ -37,7 +37,7 @@ class ComplaintClock(models.Model):
                 self.env._(
                     "The deadline passed on %s. More time has to be asked for, and "
                     "given, before.",
-                    format_datetime(self.env, clock.date_due),
+                    format_datetime(self.env, clock.date_due, dt_format="short"),
                 )
             )
         if clock.unit == "promised_date" or not clock.cap_amount:
@@ -54,7 +54,7 @@ class ComplaintClock(models.Model):
                     total=total,
                     unit=units[clock.unit].lower(),
                     cap=clock.cap_amount,
-                    date=format_datetime(self.env, clock.cap_date),
+                    date=format_datetime(self.env, clock.cap_date, dt_format="short"),
                 )
             )
 
@@ -66,8 +66,8 @@ class ComplaintClock(models.Model):
                 self.env._(
                     "It would be due %(due)s, later than with all extensions: at the "
                     "latest %(cap)s.",
-                    due=format_datetime(self.env, due),
-                    cap=format_datetime(self.env, self.cap_date),
+                    due=format_datetime(self.env, due, dt_format="short"),
+                    cap=format_datetime(self.env, self.cap_date, dt_format="short"),
                 )
             )
 

@@ -240,11 +240,13 @@ class ComplaintClock(models.Model):
     # Planning anew
     # ------------------------------------------------------------------
 
-    def _prepare_replan_vals(self, start=None, keep_terms=False):
+    def _prepare_replan_vals(self, start=None, keep_terms=False, undo=None):
         """What the clock would be planned like with the policy and calendar of now.
 
         :param datetime start: another start, in UTC
         :param bool keep_terms: with the calendar of now, but with what was promised
+        :param bool undo: what was missed may be due later by that; by default as
+            far as the terms of now count
         :return: dict of values, empty when it stays as it is
         """
         self.ensure_one()
@@ -263,7 +265,7 @@ class ComplaintClock(models.Model):
             return {}
         times = self._plan(frozen, complaint, start, **plan)
         if self._is_overdue() and times["date_due"] > self.date_due:
-            if keep_terms:
+            if not (undo if undo is not None else not keep_terms):
                 # It was missed. Only a manager who plans anew can undo that.
                 return {}
             times.update(date_breached=False, is_late=False)
@@ -295,17 +297,18 @@ class ComplaintClock(models.Model):
             self.extended_amount, max(0, frozen["cap_amount"] - frozen["amount"])
         )
 
-    def _replan(self, note=None, start=None, keep_terms=False):
+    def _replan(self, note=None, start=None, keep_terms=False, undo=None):
         """Plan open clocks anew; the ledger says from when to when (rule 1).
 
         :param str note: why, for the ledger
         :param datetime start: another start, in UTC
         :param bool keep_terms: see ``_prepare_replan_vals``
+        :param bool undo: see ``_prepare_replan_vals``
         :return: the clocks whose due time moved
         """
         moved, each = self.browse(), {}
         for clock in self.sudo():
-            vals = clock._prepare_replan_vals(start, keep_terms)
+            vals = clock._prepare_replan_vals(start, keep_terms, undo)
             if not vals:
                 continue
             if vals["date_due"] != clock.date_due:

@@ -98,7 +98,7 @@ class ComplaintClock(models.Model):
     def _say(self):
         """The level of the clock and its sentence."""
         if self.error and self.env.user.has_group(MANAGER):
-            return "failed", self._say_parked()
+            return "failed", self._say_set_aside()
         if self.state == "paused":
             return "paused", self._say_paused()
         if self.state == "running":
@@ -111,6 +111,13 @@ class ComplaintClock(models.Model):
         if self.outcome == "repromised":
             return "done", self._say_repromised()
         return self.outcome, self._say_ended()
+
+    def _say_set_aside(self):
+        """That nobody watches it, and that it is late nevertheless."""
+        now = fields.Datetime.now()
+        if self.state == "running" and self.date_due < now:
+            return f"{self._say_late(now)} {self._say_parked()}"
+        return self._say_parked()
 
     def _get_running_level(self, now):
         soon = self._get_working_time().add(now, SOON * 3600)
@@ -261,6 +268,7 @@ class ComplaintComplaint(models.Model):
     @api.depends_context("lang", "tz", "uid")
     def _compute_clock_sentences(self):
         """What the clocks say now: late, running, standing still, ended."""
+        now = fields.Datetime.now()
         for complaint in self:
             clocks = complaint.clock_ids._filter_current()
             sentences = [
@@ -270,5 +278,5 @@ class ComplaintComplaint(models.Model):
             sentences.sort(key=lambda sentence: ORDER.index(sentence["level"]))
             complaint.clock_sentences = sentences
             complaint.late_clock_count = sum(
-                sentence["level"] == "late" for sentence in sentences
+                clock.state == "running" and clock.date_due < now for clock in clocks
             )

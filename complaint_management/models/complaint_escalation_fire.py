@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 
 class ComplaintEscalationRule(models.Model):
@@ -22,6 +23,9 @@ class ComplaintEscalationRule(models.Model):
         self.ensure_one()
         met_cases = self._filter_met(clocks.complaint_id)
         met = clocks.filtered(lambda clock: clock.complaint_id in met_cases)
+        if self.trigger in ("share", "before"):
+            # After a downtime: nobody is warned of what has happened already.
+            met = met.filtered(lambda clock: clock.date_due > when)
         early = met.filtered(lambda clock: clock.date_due > when)
         ledger = clocks.env["complaint.clock.event"]
         ledger._record(clocks - met, "skipped", when, rule_id=self.id)
@@ -85,14 +89,15 @@ class ComplaintEscalationRule(models.Model):
     def _act_notify(self, complaints, people, reasons, news):
         if not self.do_notify:
             return {}
+        told = {**people, **self._get_stand_ins(complaints, people)}
         for complaint in complaints:
-            for user in people[complaint]:
+            for user in told[complaint]:
                 for reason in reasons[complaint]:
                     news.tell(user, complaint, reason)
         return {
             complaint: (
-                complaints.env._("told %s", self._join_names(people[complaint]))
-                if people[complaint]
+                complaints.env._("told %s", self._join_names(told[complaint]))
+                if told[complaint]
                 else complaints.env._("nobody here could be told")
             )
             for complaint in complaints
@@ -207,4 +212,4 @@ class ComplaintEscalationRule(models.Model):
 
     @staticmethod
     def _join_names(users):
-        return ", ".join(users.mapped("name"))
+        return format_list(users.env, users.mapped("name"))

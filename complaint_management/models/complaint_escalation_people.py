@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from .complaint_workflow import OFFICER
+
 
 class ComplaintEscalationRule(models.Model):
     _inherit = "complaint.escalation.rule"
@@ -44,6 +46,26 @@ class ComplaintEscalationRule(models.Model):
                 )
             )
             for complaint in complaints
+        }
+
+    def _get_stand_ins(self, complaints, people):
+        """Officers, where nobody whom the rule names can be told: no case is late
+        without anybody hearing of it.
+
+        :param complaints: cases, as sudo
+        :param dict people: whom the rule calls, by case
+        :return: dict of case and users, for those cases only
+        """
+        forlorn = complaints.filtered(lambda complaint: not people[complaint])
+        officers = complaints.env.ref(OFFICER).all_user_ids.filtered(
+            lambda user: user.active and not user.share
+        )
+        return {
+            complaint: officers.filtered(
+                lambda user, case=complaint: case.company_id in user.company_ids
+            )
+            - complaint._get_accused_users()
+            for complaint in forlorn
         }
 
     def _get_named_people(self, complaints):

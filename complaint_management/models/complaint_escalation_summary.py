@@ -2,6 +2,7 @@
 """What an escalation rule says about itself, in one sentence."""
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ..tools.wording import say_amount
 from .complaint_escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
@@ -46,7 +47,7 @@ class ComplaintEscalationRule(models.Model):
                 rule.summary = self.env._(
                     "%(when)s: %(what)s.",
                     when=rule._say_when(),
-                    what=self.env._("; ").join(acts),
+                    what=format_list(self.env, acts),
                 )
             else:
                 rule.summary = self.env._("Choose what the rule does.")
@@ -85,7 +86,7 @@ class ComplaintEscalationRule(models.Model):
         ]
         if not names or self.trigger not in CLOCK_TRIGGERS:
             return ""
-        return self.env._("(%s)", ", ".join(names))
+        return f"({format_list(self.env, names)})"
 
     def _say_people(self):
         """Whom the rule is for: "the handler, the team leader"."""
@@ -107,7 +108,7 @@ class ComplaintEscalationRule(models.Model):
         people += self.user_ids.mapped("name")
         if self.group_id:
             people.append(self.env._("everybody in “%s”", self.group_id.name))
-        return ", ".join(people) or self.env._("nobody yet")
+        return format_list(self.env, people) if people else self.env._("nobody yet")
 
     def _say_acts(self):
         people = self._say_people()

@@ -64,11 +64,25 @@ class ComplaintExtension(models.Model):
     date_decided = fields.Datetime(string="Decided On", readonly=True)
     date_due_before = fields.Datetime(string="Due Before", readonly=True)
     date_due_after = fields.Datetime(string="Due After", readonly=True)
+    date_due_asked = fields.Datetime(
+        string="Would Be Due",
+        compute="_compute_date_due_asked",
+        help="When the deadline would be due with the time that is asked for.",
+    )
+    cap_date = fields.Datetime(related="clock_id.cap_date", string="At the Latest")
 
     _one_request_uniq = models.UniqueIndex(
         "(clock_id) WHERE state = 'requested'",
         "An extension of this deadline is waiting for a decision already.",
     )
+
+    @api.depends("state", "amount", "clock_id.date_due")
+    def _compute_date_due_asked(self):
+        for extension in self:
+            waits = extension.state == "requested"
+            extension.date_due_asked = waits and (
+                extension.clock_id.sudo()._get_extended_due(extension.amount)
+            )
 
     @api.model
     def _request(self, clock, amount, reason, approver):
@@ -175,7 +189,9 @@ class ComplaintExtension(models.Model):
                     "Extension of “%(milestone)s” – %(decision)s; due %(due)s",
                     milestone=extension.clock_id.display_name,
                     decision=labels[state],
-                    due=format_datetime(self.env, extension.date_due_after),
+                    due=format_datetime(
+                        self.env, extension.date_due_after, dt_format="short"
+                    ),
                 ),
                 extension.reason,
             )

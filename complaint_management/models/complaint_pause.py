@@ -77,7 +77,9 @@ class ComplaintPause(models.Model):
         for since, group in (pauses - ended).grouped("date_start").items():
             group.complaint_id._get_open_clocks()._pause(since)
         ended.complaint_id._get_open_clocks()._replan(
-            self.env._("A time on hold was entered later."), keep_terms=True
+            self.env._("A time on hold was entered later."),
+            keep_terms=True,
+            undo=True,
         )
         return pauses
 
@@ -104,6 +106,8 @@ class ComplaintPause(models.Model):
                             "%(case)s was on hold already at %(date)s: times on hold "
                             "do not overlap.",
                             case=after.complaint_id.display_name,
-                            date=format_datetime(self.env, after.date_start),
+                            date=format_datetime(
+                                self.env, after.date_start, dt_format="short"
+                            ),
                         )
                     )

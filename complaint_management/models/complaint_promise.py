@@ -204,7 +204,9 @@ class ComplaintContact(models.Model):
                     "in “Call-Back Promised”, or choose the purpose “Answer” if you "
                     "gave the answer.",
                     case=self.complaint_id.display_name,
-                    due=format_datetime(self.env, broken[0].date_due),
+                    due=format_datetime(
+                        self.env, broken[0].date_due, dt_format="short"
+                    ),
                 )
             )
 

@@ -204,8 +204,32 @@ class ComplaintClock(models.Model):
             )
         )
         clocks = self.sudo().browse(clock_id for (clock_id,) in rows)
+        clocks._skip_changed_rules()
         clocks._schedule()
         return clocks[-1].id + 1 if len(rows) == RESCHEDULE_BATCH else 0
+
+    def _skip_changed_rules(self):
+        """A rule that is new, or changed, does not act on what was past by then."""
+        now = fields.Datetime.now()
+        fired = self._get_fired_rules()
+        moments = {clock: clock._get_moments(now) for clock in self}
+        changed = self.env["complaint.escalation.rule"].search(
+            [("reschedule_from", ">", 0), ("trigger", "in", CLOCK_TRIGGERS)]
+        )
+        for rule in changed:
+            past = self.filtered(
+                lambda clock, rule=rule: (
+                    moments[clock].get(rule.id, now) < now
+                    and rule.id not in fired.get(clock.id, ())
+                )
+            )
+            self.env["complaint.clock.event"]._record(
+                past,
+                "skipped",
+                now,
+                rule_id=rule.id,
+                note=self.env._("The rule came later."),
+            )
 
     def action_retry(self):
         """Watch clocks again that were set aside after an error.

@@ -62,7 +62,9 @@ class ComplaintClockReport(models.Model):
     unit = fields.Selection(selection=_selection_of("unit"), readonly=True)
     state = fields.Selection(selection=_selection_of("state"), readonly=True)
     outcome = fields.Selection(
-        selection=lambda self: self._selection_outcome(), readonly=True
+        selection=lambda self: self._selection_outcome(),
+        string="Result",
+        readonly=True,
     )
     is_late = fields.Boolean(string="Late", readonly=True)
     is_first = fields.Boolean(

@@ -21,7 +21,8 @@ class ComplaintHolidayImportLine(models.TransientModel):
     weekday = fields.Char(compute="_compute_weekday")
     name = fields.Char(required=True)
     kind = fields.Selection(
-        selection=[("closed", "Closed day"), ("makeup", "Make-up workday")], required=True
+        selection=[("closed", "Closed day"), ("makeup", "Make-up workday")],
+        required=True,
     )
     works_like = fields.Selection(
         selection="_selection_works_like",
