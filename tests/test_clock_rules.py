@@ -257,7 +257,7 @@ class TestClockRules(ActCase):
             self._sweep(moment)
         self.assertEqual(self._get_ledger(clock), ["warned", "breached"])
         self.assertEqual(clock.event_ids.rule_id, rule)
-        self.assertEqual(clock.date_breached, FRIDAY)
+        self.assertEqual(clock.date_breached, datetime(2026, 6, 4, 9, 0))
         events = self.env["complaint.clock.event"]
         for kind, vals in (("breached", {}), ("warned", {"rule_id": rule.id})):
             with (

@@ -2,7 +2,8 @@
 
     screenshots.py URL DATABASE FOLDER [NAME ...]
 
-Nothing is saved in the database: dialogs are filled in, looked at and left.
+Nothing is left in the database: dialogs are filled in, looked at and left, and what a
+picture needs is taken away again.
 """
 
 import io
@@ -13,6 +14,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager, nullcontext
+from datetime import date, timedelta
 from pathlib import Path
 
 from browser import Browser
@@ -20,20 +23,22 @@ from PIL import Image
 
 DESKTOP = (1366, 900)
 PAGE = (1366, 720)
+TALL = (1366, 1180)
 PHONE = (390, 844)
 # The clock of the demonstration users.
 TIMEZONE = "UTC"
 PICTURES = {}
 
 
-def picture(login, path, size=DESKTOP, lang="en_US"):
+def picture(login, path, size=DESKTOP, lang="en_US", during=nullcontext):
     """Register a picture: who looks at which address, and what is done there.
 
-    ``{name}`` in the address becomes the id of that demonstration record.
+    ``{name}`` in the address becomes the id of that demonstration record. What
+    ``during`` changes with the demonstration lasts as long as the picture takes.
     """
 
     def register(prepare):
-        PICTURES[prepare.__name__] = (login, path, size, lang, prepare)
+        PICTURES[prepare.__name__] = (login, path, size, lang, during, prepare)
         return prepare
 
     return register
@@ -218,6 +223,113 @@ def case_history(browser):
 
 
 # ----------------------------------------------------------------------
+# Deadlines
+# ----------------------------------------------------------------------
+
+
+@contextmanager
+def day_off(demo):
+    """The company's calendar has a day off that nobody knew of."""
+    company = demo.call("res.company", "search_read", [], ["resource_calendar_id"])[0]
+    day = date.today() + timedelta(days=2)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    leaves = demo.call(
+        "resource.calendar.leaves",
+        "create",
+        [
+            {
+                "name": "Founding Day",
+                "calendar_id": company["resource_calendar_id"][0],
+                "date_from": f"{day} 00:00:00",
+                "date_to": f"{day} 23:59:59",
+            }
+        ],
+    )
+    try:
+        yield
+    finally:
+        demo.call("resource.calendar.leaves", "unlink", leaves)
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_shelf_price_again}", PAGE)
+def case_deadlines(browser):
+    pass
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_shelf_price_again}", PAGE)
+def case_page_deadlines(browser):
+    open_page(browser, "deadlines")
+
+
+@picture("handler", "/odoo/complaints?view_type=list", PAGE)
+def list_due(browser):
+    browser.click(".o_searchview_dropdown_toggler")
+    browser.click(".o_filter_menu .o_menu_item", "Due within 4 Working Hours")
+    browser.click(".o_searchview_dropdown_toggler")
+
+
+@picture("officer", "/odoo/complaints-due", PAGE)
+def due_calendar(browser):
+    pass
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_cold_pizza}", PAGE)
+def extend(browser):
+    open_page(browser, "deadlines")
+    browser.click("button[name=action_extend]")
+    browser.fill(".modal [name=amount] input", "2")
+    browser.fill(".modal [name=approver_id] input", "Helen")
+    browser.click(".modal .o-autocomplete--dropdown-item", "Helen Carter")
+    browser.fill(
+        ".modal [name=reason] textarea",
+        "The courier answers on Thursday. The customer knows, and agrees.",
+    )
+    browser.run("document.activeElement.blur()")
+
+
+@picture("manager", "/odoo/complaint-policies/{complaint_sla_policy_complaint}", TALL)
+def policy(browser):
+    pass
+
+
+@picture(
+    "manager",
+    "/odoo/complaint-escalation-rules/{complaint_escalation_rule_management}",
+    TALL,
+)
+def rule(browser):
+    pass
+
+
+@picture(
+    "manager",
+    "/odoo/complaint-policies/{complaint_sla_policy_complaint}",
+    PAGE,
+    during=day_off,
+)
+def replan(browser):
+    browser.click(".o_cp_action_menus .dropdown-toggle")
+    browser.click(".o_menu_item", "Plan Open Deadlines Anew")
+    browser.fill(".modal [name=reason] input", "Founding Day was missing")
+    browser.run("document.activeElement.blur()")
+
+
+@picture("manager", "/odoo/action-complaint_management.complaint_makeup_day_action")
+def holidays(browser):
+    browser.click("button", "Load Public Holidays")
+    browser.fill(".modal [name=year] input", "2026")
+    browser.fill(".modal [name=country_id] input", "China")
+    browser.click(".modal .o-autocomplete--dropdown-item", "China")
+    browser.wait_for(".modal [name=line_ids] td", "National Day")
+
+
+@picture("officer", "/odoo/complaint-deadlines", PAGE)
+def deadline_analysis(browser):
+    pass
+
+
+# ----------------------------------------------------------------------
 # Dialogs
 # ----------------------------------------------------------------------
 
@@ -336,17 +448,18 @@ def save(png, path):
 
 
 def take(demo, browser, name, folder):
-    login, path, size, lang, prepare = PICTURES[name]
+    login, path, size, lang, during, prepare = PICTURES[name]
     demo.speak(login, lang)
     path = re.sub(r"{(\w+)}", lambda match: str(demo.get_id(match[1])), path)
     browser.set_session(demo.get_session(login))
     browser.set_size(*size)
-    browser.open(path)
-    browser.errors.clear()
-    prepare(browser)
-    browser.settle()
-    save(browser.capture(), folder / f"{name}.png")
-    browser.close_dialog()
+    with during(demo):
+        browser.open(path)
+        browser.errors.clear()
+        prepare(browser)
+        browser.settle()
+        save(browser.capture(), folder / f"{name}.png")
+        browser.close_dialog()
     for error in browser.errors:
         print(f"{name}: {error}", file=sys.stderr)
     demo.speak(login, "en_US")
