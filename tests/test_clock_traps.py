@@ -154,6 +154,19 @@ class TestNothingIsLost(ClockCase):
         self.assertEqual(clock.extended_amount, 4)
         self.assertEqual(clock.date_due, datetime(2026, 6, 10, CLOSE))
 
+    def test_reassessed_after_a_notice(self):
+        """The next progress notice stays due, from the last one on."""
+        self._create_policy("Critical", sequence=1, severity="3")
+        case = self._receive()
+        with self._at(TUESDAY):
+            case._reached_complainant(TUESDAY)
+            case.severity = "3"
+        clock = self._get_clock(case, "update")
+        self.assertEqual(clock.state, "running")
+        self.assertEqual(clock.date_start, TUESDAY)
+        self.assertEqual(clock.round, 2)
+        self.assertEqual(clock.date_due, datetime(2026, 6, 4, CLOSE))
+
     def test_request_ends_with_its_clock(self):
         """Nobody is asked to decide on a deadline that is over."""
         case = self._receive()

@@ -116,7 +116,13 @@ class ComplaintClock(models.Model):
         :param datetime when: when it was reopened, in UTC
         """
         self.ensure_one()
-        plan, is_resumed = {}, self.on_reopen == "resume" and self.state == "stopped"
+        # The next progress notice has its own time, whatever was left of the last.
+        is_resumed = (
+            self.on_reopen == "resume"
+            and self.state == "stopped"
+            and self.milestone != "update"
+        )
+        plan = {}
         if is_resumed:
             left = max(0, self.allowed_seconds - self.used_seconds)
             plan = {"allowed": left, "cap_date": self.cap_date}

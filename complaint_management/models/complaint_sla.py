@@ -149,9 +149,7 @@ class ComplaintComplaint(models.Model):
         changed["policy_id"]._change_policy()
         changed["identity_mode"]._follow_reach()
         changed["promised_reply_date"]._follow_promised_date()
-        changed["date_received"]._follow_receipt(
-            {case.id: values["date_received"] for case, values in before.items()}
-        )
+        changed["date_received"]._follow_receipt()
 
     def _change_policy(self):
         """Another policy applies: its clocks run from the same starts (rule 2).
@@ -182,7 +180,7 @@ class ComplaintComplaint(models.Model):
             (clock.complaint_id.id, clock.milestone)
             for clock in self.sudo().clock_ids
             if clock.state != "cancelled"
-        }
+        } - set(before or ())
         self.env["complaint.clock"].sudo()._open(
             vals
             for complaint in self.sudo()
@@ -220,11 +218,8 @@ class ComplaintComplaint(models.Model):
         )
         self._start_missing()
 
-    def _follow_receipt(self, before):
-        """An earlier receipt counts at once; a later one never gives more time.
-
-        :param dict before: case id to the date of receipt until now
-        """
+    def _follow_receipt(self):
+        """An earlier receipt counts at once; a later one never gives more time."""
         for received, complaints in self.grouped("date_received").items():
             complaints._get_open_clocks(FROM_RECEIPT).filtered(
                 lambda clock, received=received: (
