@@ -2,12 +2,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .stored_facts import select_facts, selection_of
 
-def _selection_of(fname):
-    """The choices of a field of the clock, with their translations."""
-    return lambda self: (
-        self.env["complaint.clock"]._fields[fname]._description_selection(self.env)
-    )
+MODEL = "complaint.clock"
 
 
 class ComplaintClockReport(models.Model):
@@ -58,9 +55,11 @@ class ComplaintClockReport(models.Model):
         comodel_name="complaint.complaint", string="Case", readonly=True
     )
     policy_id = fields.Many2one(comodel_name="complaint.sla.policy", readonly=True)
-    milestone = fields.Selection(selection=_selection_of("milestone"), readonly=True)
-    unit = fields.Selection(selection=_selection_of("unit"), readonly=True)
-    state = fields.Selection(selection=_selection_of("state"), readonly=True)
+    milestone = fields.Selection(
+        selection=selection_of(MODEL, "milestone"), readonly=True
+    )
+    unit = fields.Selection(selection=selection_of(MODEL, "unit"), readonly=True)
+    state = fields.Selection(selection=selection_of(MODEL, "state"), readonly=True)
     outcome = fields.Selection(
         selection=lambda self: self._selection_outcome(),
         string="Result",
@@ -73,8 +72,10 @@ class ComplaintClockReport(models.Model):
     date_start = fields.Datetime(string="Started", readonly=True)
     date_due = fields.Datetime(string="Due", readonly=True)
     date_stop = fields.Datetime(string="Stopped On", readonly=True)
-    kind = fields.Selection(selection=_selection_of("kind"), readonly=True)
-    severity = fields.Selection(selection=_selection_of("severity"), readonly=True)
+    kind = fields.Selection(selection=selection_of(MODEL, "kind"), readonly=True)
+    severity = fields.Selection(
+        selection=selection_of(MODEL, "severity"), readonly=True
+    )
     category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
     user_id = fields.Many2one(comodel_name="res.users", string="Handler", readonly=True)
     team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
@@ -99,18 +100,11 @@ class ComplaintClockReport(models.Model):
         """The clocks of the cases that the user may read, as rows of this model."""
         clocks = self.env["complaint.clock"]
         query = clocks._search([])
-        columns = {
-            **{
-                fname: clocks._field_to_sql(query.table, fname, query)
-                for fname in self._get_clock_fields()
-            },
-            **self._get_measures(clocks, query),
-        }
-        return query.select(
-            *(
-                SQL("%s AS %s", expression, SQL.identifier(alias))
-                for alias, expression in columns.items()
-            )
+        return select_facts(
+            clocks,
+            query,
+            self._get_clock_fields(),
+            self._get_measures(clocks, query),
         )
 
     @api.model

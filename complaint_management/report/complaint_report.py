@@ -2,12 +2,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .stored_facts import select_facts, selection_of
 
-def _selection_of(fname):
-    """The choices of a field of the case, with their translations."""
-    return lambda self: (
-        self.env["complaint.complaint"]._fields[fname]._description_selection(self.env)
-    )
+MODEL = "complaint.complaint"
 
 
 class ComplaintReport(models.Model):
@@ -71,15 +68,17 @@ class ComplaintReport(models.Model):
     date_acknowledged = fields.Datetime(string="Acknowledged On", readonly=True)
     date_answered = fields.Datetime(string="Answered On", readonly=True)
     date_closed = fields.Datetime(string="Closed On", readonly=True)
-    kind = fields.Selection(selection=_selection_of("kind"), readonly=True)
-    state = fields.Selection(selection=_selection_of("state"), readonly=True)
+    kind = fields.Selection(selection=selection_of(MODEL, "kind"), readonly=True)
+    state = fields.Selection(selection=selection_of(MODEL, "state"), readonly=True)
     cancel_reason = fields.Selection(
-        selection=_selection_of("cancel_reason"), readonly=True
+        selection=selection_of(MODEL, "cancel_reason"), readonly=True
     )
-    severity = fields.Selection(selection=_selection_of("severity"), readonly=True)
-    verdict = fields.Selection(selection=_selection_of("verdict"), readonly=True)
+    severity = fields.Selection(
+        selection=selection_of(MODEL, "severity"), readonly=True
+    )
+    verdict = fields.Selection(selection=selection_of(MODEL, "verdict"), readonly=True)
     identity_mode = fields.Selection(
-        selection=_selection_of("identity_mode"), string="Identity", readonly=True
+        selection=selection_of(MODEL, "identity_mode"), string="Identity", readonly=True
     )
     category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
     cause_id = fields.Many2one(comodel_name="complaint.cause", readonly=True)
@@ -110,18 +109,11 @@ class ComplaintReport(models.Model):
         """The cases that the user may read, as rows of this model."""
         cases = self.env["complaint.complaint"].with_context(active_test=False)
         query = cases._search([])
-        columns = {
-            **{
-                fname: cases._field_to_sql(query.table, fname, query)
-                for fname in self._get_case_fields()
-            },
-            **self._get_measures(cases, query),
-        }
-        return query.select(
-            *(
-                SQL("%s AS %s", expression, SQL.identifier(alias))
-                for alias, expression in columns.items()
-            )
+        return select_facts(
+            cases,
+            query,
+            self._get_case_fields(),
+            self._get_measures(cases, query),
         )
 
     @api.model
