@@ -24,6 +24,7 @@ install_system_packages() {
         install_packages "${missing[@]}"
     fi
     install_wkhtmltopdf
+    install_sample_mails
 }
 
 not_installed() {
@@ -74,6 +75,21 @@ install_wkhtmltopdf() {
         say "No PDFs here: this system's packages have no wkhtmltopdf. All else works"
     fi
 }
+
+# The mails that CPython is tested with: Debian keeps Python's own tests apart. Another Python brings them along.
+install_sample_mails() {
+    if "$PYTHON" -I -c "import test.test_email" 2>/dev/null; then return; fi
+    local package
+    package=$("$PYTHON" -I -c 'import sys; print("libpython%d.%d-testsuite" % sys.version_info[:2])')
+    knows_package "$package" || refresh_package_lists
+    if knows_package "$package"; then
+        install_packages "$package"
+    else
+        say "No sample mails for this Python: the test of incoming mails that needs them will fail and say so"
+    fi
+}
+
+knows_package() { [ -n "$(apt-cache search --names-only "^${1//./\\.}\$")" ]; }
 
 PYTHON=${PYTHON:-python3}
 

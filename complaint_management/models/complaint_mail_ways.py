@@ -1,0 +1,99 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Mails on their way: what did not arrive, what is spam, where answers go."""
+
+from odoo import api, models
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    # ------------------------------------------------------------------
+    # What did not arrive
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _take_bounce(self, words, door):
+        """Find what did not arrive; a person looks where nothing is found."""
+        words.parsed["bounced_message"] = words.parsed["bounced_message"].sudo()
+        bounced = words.parsed["bounced_message"]
+        self.env["mail.thread"]._routing_handle_bounce(
+            words.parsed["email_message"], words.parsed
+        )
+        if bounced:
+            return bounced.model == self._name and bounced.res_id
+        return self._leave_unread(words.mail, door, "bounce")
+
+    def _ask_to_reach_otherwise(self):
+        """Plan another way for the handler, once, when a mail did not arrive."""
+        activity_type = "complaint_management.mail_activity_type_undelivered"
+        for case in self:
+            planned = case.activity_ids.activity_type_id
+            if self.env.ref(activity_type) in planned:
+                continue
+            person = case._get_contact_person()
+            if not person.active:
+                mailboxes = self.env["complaint.mailbox"]
+                barred = case._get_accused_users()
+                managers = mailboxes._get_managers(case.company_id) - barred
+                person = managers[:1] or person
+            case.activity_schedule(activity_type, user_id=person.id)
+
+    # ------------------------------------------------------------------
+    # Spam
+    # ------------------------------------------------------------------
+
+    def action_is_spam(self):
+        """Set suspected spam aside."""
+        return self._transition(
+            "cancel",
+            reason=self.env._("Spam"),
+            vals={"cancel_reason": "spam"},
+        )
+
+    def action_is_no_spam(self):
+        """Take the suspicion back, and acknowledge as for any other case."""
+        self.check_access("write")
+        self.filtered("is_suspected_spam").is_suspected_spam = False
+        self._acknowledge_by_itself()
+        return True
+
+    # ------------------------------------------------------------------
+    # Where replies go
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_mailboxes(self, company):
+        return (
+            self.env["complaint.mailbox"]
+            .sudo()
+            .search([("company_id", "=", company.id)])
+            .filtered("alias_email")
+        )
+
+    def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
+        """Answers come back to an address of ours, also when they name no mail."""
+        replies = super()._notify_get_reply_to_batch(
+            defaults=defaults, author_ids=author_ids
+        )
+        for case in self.sudo():
+            mailboxes = self._get_mailboxes(case.company_id)
+            fitting = mailboxes.filtered(lambda box, case=case: case._fits_mailbox(box))
+            mailbox = fitting.sorted(lambda box: box._get_rank())[:1] or mailboxes[:1]
+            if mailbox:
+                replies[case.id] = self._notify_get_reply_to_formatted_email(
+                    mailbox.alias_email, author_id=(author_ids or {}).get(case.id)
+                )
+        return replies
+
+    def _fits_mailbox(self, mailbox):
+        """Whether an address is one for cases like this one."""
+        self.ensure_one()
+        if mailbox.kind != self.kind or mailbox.team_id not in (
+            self.team_id,
+            mailbox.team_id.browse(),
+        ):
+            return False
+        path = self.category_id.parent_path or ""
+        return not mailbox.category_id or path.startswith(
+            mailbox.category_id.parent_path
+        )

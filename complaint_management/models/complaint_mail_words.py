@@ -1,0 +1,300 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a mail becomes on a case: words of the complainant, a note, or the case."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize
+
+from ..tools.incoming_mail import clean_line
+from ..tools.mail_body import clean_html, get_neutral_html, get_text, hide
+from .complaint_mailgate import Door
+
+SUBJECT_LENGTH = 200
+
+
+class Parcel(NamedTuple):
+    """A mail on its way to its new case: what it says, and by which door it came."""
+
+    words: tuple
+    door: tuple
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    # ------------------------------------------------------------------
+    # A new case
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _register_mail(self, words, door):
+        """Register a mail as a case: its words are there before it is acknowledged.
+
+        :param words: a ``Words``
+        :param door: a ``Door``
+        :return: the case
+        """
+        vals = self._prepare_mail_case_vals(words, door)
+        return self._register_from_outside(vals, files=Parcel(words, door))
+
+    def _attach_from_complainant(self, files):
+        """A mail brings its files in its own message."""
+        if not isinstance(files, Parcel):
+            return super()._attach_from_complainant(files)
+        self._post_mail(files.words, files.door)
+        self._note_new_mail(files.words, files.door)
+
+    @api.model
+    def _prepare_mail_case_vals(self, words, door):
+        mail, parsed = words.mail, words.parsed
+        vals = {
+            **door.vals,
+            "company_id": door.company.id,
+            "name": clean_line(parsed["subject"], SUBJECT_LENGTH),
+            "description": clean_html(parsed["body"]),
+            "email_from": mail.sender,
+            "email_cc": parsed["cc_filtered"],
+            "date_received": mail.get_date(fields.Datetime.now()),
+            "is_suspected_spam": mail.is_marked_spam,
+        }
+        if not vals["name"] and not get_text(vals["description"]):
+            vals["name"] = self.env._("Mail without words")
+        contact = self._find_contact(words.addresses, door.company)
+        if contact:
+            vals["partner_id"] = contact.id
+        elif mail.sender_name != mail.sender:
+            vals["partner_name"] = mail.sender_name
+        return vals
+
+    def _note_new_mail(self, words, door):
+        """Say what the handler of a new case has to know about its mail."""
+        colleague = self._find_colleague(words.addresses)
+        if colleague:
+            self._log_note(
+                self.env._(
+                    "The address is that of a colleague, %s. A mail cannot prove who "
+                    "wrote it: ask before you answer.",
+                    colleague.name,
+                )
+            )
+        for case in self._find_numbered(words, door) - self:
+            self._log_note(
+                self.env._(
+                    "The mail names %s in its subject, but its sender is not known "
+                    "there. If it belongs there, merge the two.",
+                    case.number,
+                )
+            )
+
+    @api.model
+    def _register_unread(self, unread):
+        """Register what a person wants to have as a case, however broken it is.
+
+        :param unread: a ``complaint.unread.mail``, as sudo
+        :return: the case
+        """
+        mail = unread._get_mail()
+        mailbox = unread.mailbox_id
+        door = Door(
+            vals=mailbox._prepare_case_vals() if mailbox else {},
+            company=unread.company_id,
+            mailbox=mailbox,
+            case=self.browse(),
+        )
+        words = self._read_mail(mail)
+        if words and mail.sender and unread.reason != "duplicate":
+            return self._register_mail(words, door)
+        vals = {
+            **door.vals,
+            "company_id": unread.company_id.id,
+            "name": unread.name or unread.display_name,
+            "description": Markup("<p>%s</p>") % (unread.preview or ""),
+            "email_from": mail.sender,
+            "date_received": unread.date,
+        }
+        return self._register_from_outside(
+            vals, files=[(unread.original_name, mail.raw)]
+        )
+
+    # ------------------------------------------------------------------
+    # A reply
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _take_reply(self, words, door, case):
+        """Let a mail be heard on its case.
+
+        :return: id of the case that goes on
+        """
+        is_complainant = any(
+            case._is_complainant(email=address) for address in words.addresses
+        )
+        if not is_complainant:
+            colleague = self._find_colleague(words.addresses)
+            if colleague:
+                return case._take_forged(words, door, colleague)
+        if is_complainant or case._hears(words):
+            text = case._get_plain_words(words)
+            when = words.mail.get_date(fields.Datetime.now())
+            case = case._heard_from_complainant(
+                text or self.env._("They wrote without words."), when
+            )
+        case._add_copies(words)
+        case._post_mail(words, door)
+        return case.id
+
+    def _get_plain_words(self, words):
+        """What a mail says; nothing by which somebody protected signs it."""
+        text = get_text(words.parsed["body"]) or words.parsed["subject"]
+        if self.identity_mode == "named":
+            return text
+        return hide(text, self._get_secrets(words))
+
+    def _hears(self, words):
+        """Whether somebody who is not known here speaks for the complainant.
+
+        Who answers a mail of ours from another address of theirs does; an expert
+        whom we had asked does not.
+        """
+        self.ensure_one()
+        asked = words.by_reference.partner_ids | words.by_reference.notified_partner_ids
+        if self.identity_mode != "named":
+            return True
+        return not any(
+            email_normalize(partner.email) in words.addresses
+            for partner in asked | self.message_partner_ids
+        )
+
+    def _take_forged(self, words, door, colleague):
+        """Keep a mail from a colleague's address among us, and tell the handler."""
+        self.ensure_one()
+        warning = self.env._(
+            "This mail has the address of %s. A mail cannot prove who wrote it, so it "
+            "went to nobody: write to the complainant from the case.",
+            colleague.name,
+        )
+        self._post_mail(words, door, note=warning)
+        return self.id
+
+    @api.model
+    def _take_automatic(self, words, door, case):
+        """Keep what a machine wrote, where it changes nothing."""
+        if not case:
+            return self._leave_unread(words.mail, door, "automatic")
+        if case.identity_mode != "named":
+            # Such mails consist of names, telephone numbers and addresses.
+            case._log_note(self.env._("An automatic reply has arrived."))
+            case._keep_sealed(words.mail, door, "automatic", state="aside")
+            return case.id
+        case._post_mail(words, door, note=self.env._("An automatic reply:"))
+        return case.id
+
+    def _add_copies(self, words):
+        """Keep who gets copies, as far as the complainant does not want protection."""
+        added = words.parsed.get("cc_filtered")
+        if self.identity_mode == "named" and added:
+            known = self._mail_cc_sanitized_raw_dict(self.email_cc)
+            new = {**self._mail_cc_sanitized_raw_dict(added), **known}
+            if len(new) > len(known):
+                self.email_cc = ", ".join(new.values())
+
+    # ------------------------------------------------------------------
+    # Posting
+    # ------------------------------------------------------------------
+
+    def _post_mail(self, words, door, note=None):
+        """Post a mail on the case: to be read by both sides, or as a note.
+
+        Of a protected complainant it shows no name, no address, no earlier messages.
+
+        :param str note: keep it among the staff, under these words of ours
+        """
+        self.ensure_one()
+        is_named = self.identity_mode == "named"
+        files, refused = self._sort_files(words, door)
+        subject = words.parsed["subject"]
+        if is_named:
+            vals = self._prepare_mail_vals(words)
+            body = clean_html(words.parsed["body"], keep_cids=True)
+        else:
+            vals = self._prepare_secret_vals(words)
+            secrets = self._get_secrets(words)
+            body = get_neutral_html(words.parsed["body"], secrets)
+            subject = hide(subject, secrets)
+        subtype = "mail.mt_comment"
+        if note:
+            body = Markup("<p><strong>%s</strong></p>%s") % (note, body)
+            subtype = "mail.mt_note"
+            vals.update(
+                self._prepare_note_vals(words, is_named), message_type="notification"
+            )
+        self.with_context(mail_post_autofollow_author_skip=True).message_post(
+            **{
+                "body": body,
+                "message_type": "email",
+                "subtype_xmlid": subtype,
+                "subject": subject or False,
+                "date": words.mail.get_date(fields.Datetime.now()),
+                "attachments": files,
+                **vals,
+            }
+        )
+        self._tell_refused(words, door, refused)
+
+    def _prepare_mail_vals(self, words):
+        """Who wrote, as far as that may be shown, and which mail it was."""
+        partner = self._find_author(words)
+        parent = words.by_reference
+        is_here = parent.res_id == self.id
+        return {
+            "author_id": partner.id,
+            "email_from": self._get_sender(words),
+            "message_id": words.mail.message_id,
+            "parent_id": parent.id if is_here else False,
+            "incoming_email_to": words.parsed["to_filtered"] or False,
+            "incoming_email_cc": words.parsed["cc_filtered"] or False,
+        }
+
+    def _prepare_secret_vals(self, words):
+        return {
+            **self._prepare_complainant_author(),
+            "message_id": self._get_mail_key(words.mail.message_id),
+        }
+
+    def _prepare_note_vals(self, words, is_named):
+        """A note of the system, of which the handler hears."""
+        handler = self.user_id.filtered("active").partner_id
+        robot = self.env.ref("base.partner_root")
+        sender = {"email_from": self._get_sender(words)} if is_named else {}
+        return {
+            **sender,
+            "author_id": robot.id,
+            "partner_ids": [] if words.mail.is_automatic else handler.ids,
+        }
+
+    def _find_author(self, words):
+        """The contact who wrote; nobody of ours, whose words would be ours."""
+        partner = self.partner_id
+        theirs = partner and any(
+            self._is_complainant(email=address) for address in words.addresses
+        )
+        if not theirs or email_normalize(partner.email) not in words.addresses:
+            partner = self._find_contact(words.addresses, self.company_id)
+        if any(not user.share for user in partner.user_ids):
+            return partner.browse()
+        return partner
+
+    def _get_secrets(self, words):
+        """What must not be read in a mail of somebody protected."""
+        reach = self._get_reach()
+        return [
+            reach.name,
+            reach.email,
+            reach.phone,
+            reach.street,
+            words.mail.sender,
+            words.mail.sender_name,
+        ]
