@@ -1,0 +1,37 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether and how often a company asks its customers how it did."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    complaint_survey = fields.Boolean(
+        string="Ask for a Rating",
+        default=True,
+        help="When a case is closed, its complainant is asked how satisfied they are "
+        "with the result and with the handling.",
+    )
+    complaint_survey_cooldown_days = fields.Integer(
+        string="Days until Asked Again",
+        default=30,
+        help="A customer is not asked about another case within these days, whoever "
+        "of their company it was. 0: about every case.",
+    )
+
+    _complaint_survey_cooldown_days_positive = models.Constraint(
+        "CHECK (complaint_survey_cooldown_days >= 0)",
+        "The days until a customer is asked again cannot be negative.",
+    )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    complaint_survey = fields.Boolean(
+        related="company_id.complaint_survey", readonly=False
+    )
+    complaint_survey_cooldown_days = fields.Integer(
+        related="company_id.complaint_survey_cooldown_days", readonly=False
+    )
