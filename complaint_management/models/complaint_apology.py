@@ -1,0 +1,230 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Being sorry is an act of its own, and no admission of guilt (R55, R81)."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import is_html_empty
+
+from .complaint_answer import find_gaps
+
+MEDIUMS = [
+    ("in_person", "In person"),
+    ("phone", "Phone"),
+    ("mail", "Email"),
+    ("letter", "Letter"),
+]
+RESPONSES = [
+    ("pending", "No response yet"),
+    ("accepted", "Accepted"),
+    ("not_accepted", "Not accepted"),
+]
+# What may still be written once it was said: how it was received.
+RECEIVED_FIELDS = {"response", "note"}
+ACTIVITY = "complaint_management.mail_activity_type_apology"
+
+
+class ComplaintApology(models.Model):
+    """Who said sorry to whom, how and in which words, and whether it was accepted.
+
+    It says nothing about verdict or fault: whether the complaint is justified is
+    decided on the facts.
+    """
+
+    _name = "complaint.apology"
+    _description = "Complaint Apology"
+    _inherit = ["complaint.part.mixin"]
+    _order = "date desc, id desc"
+    _rec_name = "date"
+
+    date = fields.Datetime(
+        string="When", required=True, default=lambda self: fields.Datetime.now()
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Who",
+        required=True,
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+        index=True,
+        help="Who apologised, in person or in the name of the company.",
+    )
+    medium = fields.Selection(
+        selection=MEDIUMS, string="How", required=True, default="in_person"
+    )
+    words = fields.Html(
+        sanitize_style=True,
+        help="What was said, or is written: sorry for what happened to them, without "
+        "a word about fault.",
+    )
+    response = fields.Selection(
+        selection=RESPONSES, required=True, default="pending", index=True
+    )
+    note = fields.Text(help="What the complainant said to it.")
+    is_sent = fields.Boolean(string="Sent", readonly=True, copy=False)
+    can_mail = fields.Boolean(related="complaint_id.can_mail", related_sudo=False)
+
+    @api.model
+    def default_get(self, fields):
+        """Suggest words for the case that somebody is about to apologise in."""
+        vals = super().default_get(fields)
+        case = self.env["complaint.complaint"].browse(vals.get("complaint_id") or [])
+        if "words" in fields and not vals.get("words"):
+            vals["words"] = case._filtered_access("read")._suggest_text("apology")
+        return vals
+
+    @api.constrains("date")
+    def _check_date(self):
+        if any(apology.date > fields.Datetime.now() for apology in self):
+            raise ValidationError(
+                self.env._("An apology cannot be logged before it was made.")
+            )
+
+    @api.constrains("words", "medium")
+    def _check_words(self):
+        """What is sent or printed is complete."""
+        for apology in self:
+            written = apology.medium in ("mail", "letter")
+            if written and is_html_empty(apology.words):
+                raise ValidationError(self.env._("Write the words of the apology."))
+            gaps = find_gaps(apology.words)
+            if gaps:
+                raise ValidationError(
+                    self.env._(
+                        "Fill in what is still missing in the apology: %s",
+                        ", ".join(gaps),
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        apologies = super().create(vals_list)
+        apologies._tell_if_not_accepted()
+        return apologies
+
+    def write(self, vals):
+        """What was said was said: only how it was received is still written.
+
+        :raises UserError: who, when, how or the words are changed
+        """
+        if set(vals) - RECEIVED_FIELDS - {"complaint_id"} and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "An apology stays as it was made. Record how it was received, or "
+                    "make another one."
+                )
+            )
+        before = {apology: apology.response for apology in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda apology: apology.response != before[apology])
+        changed._tell_if_not_accepted()
+        changed._close_task()
+        return result
+
+    def _tell_if_not_accepted(self):
+        """Ask a manager to speak with who did not accept it (R108)."""
+        refused = self.filtered(lambda apology: apology.response == "not_accepted")
+        for complaint in refused.complaint_id:
+            manager = complaint._get_approvers()[:1]
+            if manager and not complaint._get_apology_tasks():
+                complaint.activity_schedule(
+                    ACTIVITY, user_id=manager.id, note=refused[:1].note
+                )
+
+    def _close_task(self):
+        """Who accepted it in the end needs no other one."""
+        settled = self.complaint_id.filtered(
+            lambda case: case.apology_state == "accepted"
+        )
+        if settled:
+            settled.activity_feedback(
+                [ACTIVITY], feedback=self.env._("The apology was accepted.")
+            )
+
+    def action_apologise(self):
+        """Keep the apology, and send it when it goes by email.
+
+        :raises UserError: no email reaches the complainant
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.medium == "mail" and not self.is_sent:
+            self._send()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _send(self):
+        complaint = self.complaint_id
+        if complaint.identity_mode != "anonymous" and not complaint.can_mail:
+            raise UserError(
+                self.env._(
+                    "No email address is known for this case: call, write a letter, or "
+                    "apologise in person."
+                )
+            )
+        complaint._say_to_complainant(self.words)
+        self.sudo().is_sent = True
+
+    def action_print_letter(self):
+        """Print the words as a letter."""
+        self.ensure_one()
+        self.check_access("read")
+        report = self.env.ref("complaint_management.action_report_apology_letter")
+        return report.report_action(self, config=False)
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    apology_ids = fields.One2many(
+        comodel_name="complaint.apology",
+        inverse_name="complaint_id",
+        string="Apologies",
+        copy=False,
+    )
+    apology_state = fields.Selection(
+        selection=RESPONSES,
+        string="Apology",
+        compute="_compute_apology_state",
+        store=True,
+        index="btree_not_null",
+        help="How the last apology was received. Empty: none was made. It says "
+        "nothing about who is at fault.",
+    )
+
+    @api.depends("apology_ids.response", "apology_ids.date")
+    def _compute_apology_state(self):
+        for complaint in self:
+            last = complaint.apology_ids.sorted(lambda row: (row.date, row.id))[-1:]
+            complaint.apology_state = last.response
+
+    def _take_over_records(self, merged):
+        merged.sudo().apology_ids.write({"complaint_id": self.id})
+        return super()._take_over_records(merged)
+
+    def _get_apology_tasks(self):
+        kind = self.env.ref(ACTIVITY)
+        return self.sudo().activity_ids.filtered(
+            lambda task: task.activity_type_id == kind
+        )
+
+    def action_apologise(self):
+        """Open the dialog in which somebody apologises (R55)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Apologise"),
+            "res_model": "complaint.apology",
+            "view_mode": "form",
+            "views": [
+                (
+                    self.env.ref(
+                        "complaint_management.complaint_apology_view_dialog"
+                    ).id,
+                    "form",
+                )
+            ],
+            "target": "new",
+            "context": {
+                "default_complaint_id": self.id,
+                "default_medium": "mail" if self.can_mail else "phone",
+            },
+        }
