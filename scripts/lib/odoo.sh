@@ -4,6 +4,8 @@
 
 ODOO_UNPACKED=$ENV_DIR/odoo
 VENV=$ENV_DIR/venv
+# For axe.min.js, which finds barriers on pages: taken without the 50 MB of browser driver that it asks for.
+AXE_PACKAGE=axe-playwright-python==0.1.8
 
 export ODOO_RC=$ENV_DIR/odoo.conf
 
@@ -77,7 +79,8 @@ complete_odoo() {
 provide_python_packages() {
     step "$VENV/.done" "$("$PYTHON" --version) $VENV $(odoo_parent)" \
         "Making a virtual environment ($("$PYTHON" --version))" make_virtual_environment
-    step "$VENV/.packages" "$(cat "$ROOT/requirements.txt" "$ROOT/test-requirements.txt" | sha256sum)" \
+    step "$VENV/.packages" \
+        "$(cat "$ROOT/requirements.txt" "$ROOT/test-requirements.txt" - <<<"$AXE_PACKAGE" | sha256sum)" \
         "Installing Python packages" install_python_packages
 }
 
@@ -105,9 +108,11 @@ install_python_packages() {
     if [ -e "$(odoo_parent)/requirements.txt" ]; then
         requirements+=(--requirement "$(odoo_parent)/requirements.txt")
     fi
-    quietly "$VENV/bin/python" -m pip install --disable-pip-version-check "${requirements[@]}" ||
+    if ! quietly "$VENV/bin/python" -m pip install --disable-pip-version-check "${requirements[@]}" ||
+        ! quietly "$VENV/bin/python" -m pip install --disable-pip-version-check --no-deps "$AXE_PACKAGE"; then
         refuse "the Python packages could not be installed. Check the network connection and start again." \
             "Details: $BOOTSTRAP_LOG"
+    fi
 }
 
 write_odoo_configuration() {

@@ -40,7 +40,7 @@ tours.add("complaint_case_clerk", {
             run: "click",
         },
         inState("New"),
-        seesButtons(),
+        seesButtons(null, "print_for_signature"),
         {
             content: "The clerk reads, others work: no page for the assessment",
             trigger: ".o_notebook_headers:not(:has(.nav-link[name='assessment']))",
@@ -51,7 +51,7 @@ tours.add("complaint_case_clerk", {
 tours.add("complaint_case_handler_takes_over", {
     steps: () => [
         inState("New"),
-        seesButtons("acknowledge", "assess", "hold", "cancel"),
+        seesButtons("acknowledge", "assess", "print_for_signature", "hold", "cancel"),
         press("acknowledge"),
         inState("Acknowledged"),
         {

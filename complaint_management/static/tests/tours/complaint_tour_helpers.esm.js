@@ -106,3 +106,8 @@ export function compose(field, text) {
         run: `editor ${text}`,
     };
 }
+
+/** Lets every step wait long: a busy machine is slow, and no reason to fail. */
+export function patiently(steps) {
+    return steps.map((step) => ({timeout: 45000, ...step}));
+}
