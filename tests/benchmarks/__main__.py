@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import odoo.init  # noqa: F401
 
-from . import fill, report, worlds
+from . import fill, report, web, worlds
 from .database import Database, say, start_odoo
 from .options import parse
 
@@ -35,6 +35,8 @@ class Bench:
 def main():
     options = parse()
     start_odoo()
+    if options.web:
+        sys.exit(not web.run(options))
     bench = Bench(
         options.scale,
         Database.clone(options.database, f"{options.database}_run"),

@@ -34,6 +34,19 @@ def parse(arguments=None):
         action="store_true",
         help="for each row that is not reached, write a profile beside the results",
     )
+    parser.add_argument(
+        "--web",
+        action="store_true",
+        help="instead of all that, put 50 people who send forms and 20 who read before "
+        "a server with two workers; fails if it breaks or loses a submission",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=_positive,
+        default=120.0,
+        metavar="S",
+        help="for how long they do so, on each side (default: 120)",
+    )
     # Given by scripts/bench.
     parser.add_argument("--database", help=argparse.SUPPRESS)
     parser.add_argument("--peers-database", help=argparse.SUPPRESS)

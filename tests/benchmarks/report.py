@@ -41,7 +41,11 @@ def format_row(row):
 
 def format_table(rows):
     """The rows as text, in aligned columns; times are per case, deadline or page."""
-    lines = [HEADER, *map(format_row, rows)]
+    return format_columns([HEADER, *map(format_row, rows)])
+
+
+def format_columns(lines):
+    """Tuples of cells as text, in aligned columns."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
