@@ -22,7 +22,10 @@ CALM = """
     document.documentElement.append(style);
 """
 LOADED = """
-    !!document.querySelector(".o_action_manager .o_action, .modal .o_form_view")
+    !!document.querySelector(
+        ".o_action_manager .o_action, .modal .o_form_view"
+        + ", .o_complaint_page, .o_portal_wrap"
+    )
     && !document.querySelector(".o_loading_indicator, .o_view_sample_data .o_loading")
     && document.fonts.status === "loaded"
     && [...document.images].every((image) => image.complete)
@@ -156,8 +159,10 @@ class Browser:
         self.send("Emulation.setTouchEmulationEnabled", enabled=width < 600)
 
     def set_session(self, session_id):
-        """Be the user whose session it is."""
+        """Be the user whose session it is; nobody's for a stranger."""
         self.send("Network.clearBrowserCookies")
+        if not session_id:
+            return
         self.send(
             "Network.setCookie",
             name="session_id",

@@ -2,8 +2,8 @@
 
     screenshots.py URL DATABASE FOLDER [NAME ...]
 
-Nothing is left in the database: dialogs are filled in, looked at and left, and what a
-picture needs is taken away again.
+Nothing to be seen is left in the database: dialogs are filled in, looked at and left,
+and what a picture needs is taken away again or set aside.
 """
 
 import io
@@ -15,7 +15,8 @@ import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager, nullcontext
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 
 from browser import Browser
@@ -30,11 +31,17 @@ TIMEZONE = "UTC"
 PICTURES = {}
 
 
-def picture(login, path, size=DESKTOP, lang="en_US", during=nullcontext):
+def as_it_is(_demo):
+    """Most pictures need no change of the demonstration."""
+    return nullcontext()
+
+
+def picture(login, path, size=DESKTOP, lang="en_US", during=as_it_is):
     """Register a picture: who looks at which address, and what is done there.
 
     ``{name}`` in the address becomes the id of that demonstration record. What
-    ``during`` changes with the demonstration lasts as long as the picture takes.
+    ``during`` changes with the demonstration lasts as long as the picture takes; what
+    it yields, if anything, is handed to ``prepare``.
     """
 
     def register(prepare):
@@ -63,6 +70,10 @@ class Demo:
             cookie = headers["Set-Cookie"]
             self.sessions[login] = re.search("session_id=([^;]+)", cookie).group(1)
         return self.sessions[login]
+
+    def forget_session(self, login):
+        """Log in anew next time: the user was made again."""
+        self.sessions.pop(login, None)
 
     def call(self, model, method, *args, **kwargs):
         """Call a method as the administrator."""
@@ -394,6 +405,17 @@ def settings(browser):
     pass
 
 
+@picture("admin", "/odoo/action-complaint_management.complaint_config_settings_action")
+def settings_customer(browser):
+    browser.run("""
+        (() => {
+            const blocks = [...document.querySelectorAll("h2")];
+            const title = blocks.find((row) => row.textContent.includes("Customer's"));
+            title.scrollIntoView();
+        })()
+    """)
+
+
 @picture("officer", "/odoo/helpdesk.ticket/{helpdesk_ticket_demo_kettle}")
 def ticket(browser):
     pass
@@ -401,6 +423,185 @@ def ticket(browser):
 
 @picture("officer", "/odoo/res.partner/{partner_demo_li_jianhua}")
 def customer(browser):
+    pass
+
+
+# ----------------------------------------------------------------------
+# The customer's side
+# ----------------------------------------------------------------------
+
+VISITOR = None
+CUSTOMER = "customer"
+ANSWERED = "complaint_demo_pension_queue"
+ANONYMOUS = "complaint_demo_transformer_noise"
+MAIL = """From: {sender}
+To: complaints@example.com
+Subject: {subject}
+Date: {date}
+Message-ID: <{number}@example.com>
+{header}
+{body}
+"""
+
+
+@contextmanager
+def customer_login(demo):
+    """The complainant of the answered case has a login of their own."""
+    case = demo.call(
+        "complaint.complaint", "read", [demo.get_id(ANSWERED)], ["partner_id"]
+    )[0]
+    group = demo.call(
+        "ir.model.data",
+        "search_read",
+        [("module", "=", "base"), ("name", "=", "group_portal")],
+        ["res_id"],
+    )[0]
+    users = demo.call(
+        "res.users",
+        "create",
+        [
+            {
+                "login": CUSTOMER,
+                "password": CUSTOMER,
+                "partner_id": case["partner_id"][0],
+                "group_ids": [(6, 0, [group["res_id"]])],
+            }
+        ],
+        context={"no_reset_password": True},
+    )
+    demo.forget_session(CUSTOMER)
+    try:
+        yield
+    finally:
+        demo.call("res.users", "unlink", users)
+
+
+@contextmanager
+def unread_mails(demo):
+    """Three mails have come in that are no cases; afterwards they are left aside."""
+    now = datetime.now(timezone.utc)
+    mails = [
+        ("Paul Meyer <paul.meyer@example.com>", "Automatic reply: your case", "", ""),
+        ("sales@offers.example.com", "Our newsletter", "Precedence: bulk\n", "Hello!"),
+        ("Rita Fernandes <rita@example.com>", "", "", ""),
+    ]
+    for number, (sender, subject, header, body) in enumerate(mails):
+        mail = MAIL.format(
+            sender=sender,
+            subject=subject,
+            date=format_datetime(now - timedelta(minutes=number)),
+            number=f"{now.timestamp()}-{number}",
+            header=header,
+            body=body,
+        )
+        demo.call("mail.thread", "message_process", "complaint.complaint", mail)
+    try:
+        yield
+    finally:
+        waiting = demo.call("complaint.unread.mail", "search", [("state", "=", "todo")])
+        demo.call("complaint.unread.mail", "action_leave_aside", waiting)
+
+
+@picture(VISITOR, "/complaints")
+def public_guide(browser):
+    pass
+
+
+def fill_in_form(browser):
+    browser.fill(
+        "#description",
+        "On Saturday the lift was out of order again. I had to leave the shopping "
+        "downstairs, and nobody answered the emergency button.",
+    )
+    browser.fill("#demand", "Repair it, and tell us what happens in the meantime")
+    browser.run("document.activeElement.blur(); scrollTo(0, 0)")
+
+
+@picture(VISITOR, "/complaints/new", TALL)
+def public_form(browser):
+    fill_in_form(browser)
+
+
+@picture(VISITOR, "/complaints/new", PHONE)
+def phone_public_form(browser):
+    fill_in_form(browser)
+
+
+@picture(
+    CUSTOMER,
+    f"/my/complaints/{{{ANSWERED}}}",
+    TALL,
+    during=customer_login,
+)
+def portal_case(browser):
+    pass
+
+
+@picture(
+    CUSTOMER,
+    f"/my/complaints/{{{ANSWERED}}}",
+    PHONE,
+    during=customer_login,
+)
+def phone_portal_case(browser):
+    pass
+
+
+@contextmanager
+def tracking_code(demo):
+    """The anonymous complainant has a code; afterwards it opens nothing any more."""
+    case = demo.get_id(ANONYMOUS)
+    talk = [("model", "=", "complaint.complaint"), ("res_id", "=", case)]
+    before = demo.call("mail.message", "search", talk)
+    issue = ("complaint.complaint", "action_issue_tracking_code", [case])
+    try:
+        yield demo.call(*issue)["context"]["complaint_code"]
+    finally:
+        demo.call(*issue)
+        notes = demo.call("mail.message", "search", [*talk, ("id", "not in", before)])
+        demo.call("mail.message", "unlink", notes)
+
+
+@picture(VISITOR, "/complaints/track", TALL, during=tracking_code)
+def tracking(browser, code):
+    browser.fill("#code", code)
+    browser.click("button", "Open my case")
+
+
+@picture("officer", "/odoo/complaints/{complaint_demo_transfer_fraud}", PAGE)
+def case_confidential(browser):
+    pass
+
+
+@picture("handler", "/odoo/complaints/{complaint_demo_cold_pizza}")
+def notice(browser):
+    open_page(browser, "contacts")
+    browser.click("button[name=action_send_notice]")
+    browser.click(".modal [name=notice] label", "It takes longer than promised")
+    browser.fill(
+        ".modal [name=reason] textarea",
+        "The driver is back tomorrow, and we want to hear both sides.",
+    )
+    browser.run("document.activeElement.blur()")
+
+
+@picture("clerk", "/odoo/complaint-boxes", PAGE)
+def suggestion_box(browser):
+    browser.click("button[name=action_open_box]")
+    papers = (
+        ("A bench at the bus stop, please", "", ""),
+        ("Please sell the scarves in green, too", "Greta Holm", "020 7946 0991"),
+    )
+    for words, name, contact in papers:
+        browser.click(".o_field_x2many_list_row_add a")
+        browser.fill(".o_selected_row [name=words] textarea", words)
+        browser.fill(".o_selected_row [name=partner_name] input", name)
+        browser.fill(".o_selected_row [name=contact] input", contact)
+    browser.click(".o_form_view .oe_title h1")
+
+
+@picture("officer", "/odoo/complaint-unread-mails", PAGE, during=unread_mails)
+def unread(browser):
     pass
 
 
@@ -429,9 +630,11 @@ def chinese_board(browser):
     pass
 
 
+PARAMETERS = "ir.config_parameter"
 PAPERS = {
     "registration_form": ("report_registration_form", "complaint_demo_electricity"),
     "answer_letter": ("report_answer_letter", "complaint_demo_estimated_bills"),
+    "poster": ("report_category_poster", "complaint_category_retail"),
 }
 
 
@@ -449,14 +652,14 @@ def save(png, path):
 
 def take(demo, browser, name, folder):
     login, path, size, lang, during, prepare = PICTURES[name]
-    demo.speak(login, lang)
     path = re.sub(r"{(\w+)}", lambda match: str(demo.get_id(match[1])), path)
-    browser.set_session(demo.get_session(login))
     browser.set_size(*size)
-    with during(demo):
+    with during(demo) as given:
+        demo.speak(login, lang)
+        browser.set_session(login and demo.get_session(login))
         browser.open(path)
         browser.errors.clear()
-        prepare(browser)
+        prepare(browser, *([given] if given else []))
         browser.settle()
         save(browser.capture(), folder / f"{name}.png")
         browser.close_dialog()
@@ -465,9 +668,24 @@ def take(demo, browser, name, folder):
     demo.speak(login, "en_US")
 
 
+@contextmanager
+def public_address(demo):
+    """The addresses on paper are those of a server that everybody can reach."""
+    settings = {"web.base.url": "https://odoo.example.com", "report.url": demo.url}
+    before = {name: demo.call(PARAMETERS, "get_param", name) for name in settings}
+    for name, value in settings.items():
+        demo.call(PARAMETERS, "set_param", name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            demo.call(PARAMETERS, "set_param", name, value)
+
+
 def take_paper(demo, name, folder):
     report, record = PAPERS[name]
-    pdf = demo.print_pdf(report, demo.get_id(record))
+    with public_address(demo):
+        pdf = demo.print_pdf(report, demo.get_id(record))
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "document.pdf"
         source.write_bytes(pdf)
