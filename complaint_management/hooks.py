@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 def post_init_hook(env):
-    """Give the companies that exist already their own complaint numbers."""
-    env["res.company"].search([])._create_complaint_sequences()
+    """Give the companies that exist already their own numbers and address."""
+    companies = env["res.company"].search([])
+    companies._create_complaint_sequences()
+    env["complaint.mailbox"]._make_for_companies(companies)
 
 
 def uninstall_hook(env):

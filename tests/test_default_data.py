@@ -19,6 +19,7 @@ DATA_FILES = [
     "complaint_category_data.xml",
     "complaint_cause_data.xml",
     "complaint_guide_data.xml",
+    "complaint_answer_text_data.xml",
 ]
 
 

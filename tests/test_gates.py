@@ -15,6 +15,7 @@ from .common import KINDS, CompleteCases
 # table fails here until it says both.
 OPEN_NEEDS = {
     "answer": ({"answer": "<p><br></p>"}, "Answer to the Customer"),
+    "authority_reply": ({"external_body": "The ministry"}, "The ministry forwarded"),
     "category_fields": ({"external_ref": False}, "asks for: Their Reference"),
     "category_id": ({"category_id": False}, "“Category”"),
     "cause_id": ({"cause_id": False}, "“Root Cause”"),
@@ -28,6 +29,10 @@ OPEN_NEEDS = {
     "investigator_id": ({"investigator_id": False}, "“Investigator”"),
     "promised_reply": ({"promised_reply_date": False}, "reply is promised"),
     "solution": ({"decision": False}, "the decision with its reasons"),
+    "representation": (
+        {"on_behalf": True, "answers_to": "representative"},
+        "lets them speak",
+    ),
     "suggestion_outcome": ({"suggestion_outcome": False}, "“Suggestion Outcome”"),
     "user_id": ({"user_id": False}, "“Handler”"),
     "verdict": ({"verdict": False}, "“Verdict”"),

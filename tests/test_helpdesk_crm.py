@@ -91,17 +91,26 @@ class TestHelpdesk(IntakeCase):
             self._case_of(self.ticket.action_register_complaint()), survivor
         )
 
-    def test_protected_case_is_neither_doubled_nor_shown(self):
-        """Who may not read the case learns nothing of it (R149)."""
-        complaint = self._register(
-            "Secret", ticket_id=self.ticket.id, identity_mode="confidential"
-        )
+    def test_case_of_others_is_neither_doubled_nor_shown(self):
+        """Who may not read the case learns that there is one, and no more."""
+        complaint = self._register("Secret", ticket_id=self.ticket.id)
+        complaint.sudo().team_id = self.other_team
         ticket = self.ticket.with_user(self.agent)
         with self.assertRaisesRegex(UserError, "ask a complaint officer") as error:
             ticket.action_register_complaint()
         self.assertNotIn(complaint.number, str(error.exception))
         self.assertEqual(ticket.complaint_count, 0)
         self.assertEqual(self.ticket.complaint_count, 1)
+
+    def test_protected_case_hangs_on_no_ticket(self):
+        """The ticket names its customer, and would tell that there is one (R152)."""
+        complaint = self._register(
+            "Secret", ticket_id=self.ticket.id, identity_mode="confidential"
+        )
+        self.assertFalse(complaint.ticket_id)
+        self.assertEqual(self.ticket.complaint_count, 0)
+        action = self.ticket.with_user(self.agent).action_register_complaint()
+        self.assertNotEqual(self._case_of(action), complaint)
 
     def test_name_and_email_without_a_contact(self):
         ticket = self.ticket.copy(

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the customer reads in our mails, and what they do not."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
@@ -64,6 +66,7 @@ class TestMailTemplate(ComplaintCase):
         for kind, word in (("suggestion", "your suggestion"), ("inquiry", "question")):
             case = self._create_case(kind=kind, lang="en_US")
             text = self._render(ACKNOWLEDGEMENT, case)["text"]
+            text = text.partition("[1] http")[0]
             self.assertIn(word, text)
             self.assertNotIn("complaint", text)
 
@@ -77,12 +80,39 @@ class TestMailTemplate(ComplaintCase):
             case.number,
             "Your complaint is justified.",
             "You get 400 back",
-            "within 30 days",
+            "within 30 days, by ",
             "You can turn to 12315.",
         )
         ((name, _content),) = values["attachments"]
         self.assertTrue(name.endswith(".pdf") or name.endswith(".html"), name)
         self.assertNotIn("/", name)
+
+    def test_answer_says_what_changes(self):
+        """What the customer gets and what changes, not the lesson inside (R137)."""
+        case = self._create_case(lang="en_US")
+        self._bring_to(case, "pending", customer_change="Meters are checked twice.")
+        self._bring_to(case, "answered")
+        case.lesson = "<p>SECRETLESSON</p>"
+        with patch.object(
+            self.env.registry["complaint.complaint"],
+            "_get_remedy_lines",
+            lambda case: ["A refund of 400."],
+        ):
+            text = self._render(ANSWER, case)["text"]
+        self._assert_says(text, "A refund of 400.", "Meters are checked twice.")
+        self.assertNotIn("SECRETLESSON", text)
+
+    def test_letter_is_named_only_when_attached(self):
+        """Where nothing makes PDFs the mail speaks of no letter."""
+        case = self._bring_to(self._create_case(lang="en_US"), "answered")
+        for state, attached in (("ok", True), ("install", False)):
+            with patch.object(
+                self.env.registry["ir.actions.report"],
+                "get_wkhtmltopdf_state",
+                lambda report, state=state: state,
+            ):
+                text = self._render(ANSWER, case)["text"]
+            self.assertEqual("attached letter" in text, attached)
 
     def test_answer_without_reopening(self):
         """A company without a reopening window promises none."""

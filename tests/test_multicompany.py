@@ -124,3 +124,12 @@ class TestMulticompany(ComplaintCase):
         case_a._write_protected({"date_resolved": case_b.date_received})
         days = case_a.reopen_deadline - case_b.reopen_deadline
         self.assertEqual(days.days, 23)
+
+    def test_name_of_a_protected_case_elsewhere(self):
+        """The product works for people who are not of the company (R152)."""
+        case = self._create_case(
+            identity_mode="anonymous", partner_name=False, email_from=False, phone=False
+        )
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        sudo_case = case.with_user(self.handler).sudo().with_company(elsewhere)
+        self.assertIn(case.number, sudo_case.display_name)

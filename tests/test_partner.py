@@ -24,8 +24,10 @@ class TestPartner(IntakeCase):
         self.assertEqual(self.stranger.with_user(self.officer).complaint_count, 0)
 
     def test_only_what_the_reader_may_see(self):
+        """A protected case counts for nobody: the number would tell (R152)."""
         self._register("A", partner_id=self.customer.id, identity_mode="confidential")
         self._register("B", partner_id=self.customer.id, user=self.employee)
+        self._register("C", partner_id=self.customer.id, team_id=self.other_team.id)
         for user, count in ((self.officer, 2), (self.handler, 1), (self.employee, 1)):
             partner = self.customer.with_user(user)
             self.assertEqual(partner.complaint_count, count, user.login)

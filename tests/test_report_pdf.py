@@ -15,6 +15,10 @@ from .common import ComplaintCase
 
 FORM = "complaint_management.action_report_registration_form"
 LETTER = "complaint_management.action_report_answer_letter"
+ACKNOWLEDGEMENT = "complaint_management.action_report_acknowledgement_letter"
+NOTICE_LETTER = "complaint_management.action_report_notice_letter"
+APOLOGY_LETTER = "complaint_management.action_report_apology_letter"
+AUTHORITY = "complaint_management.action_report_authority_letter"
 # Words that stand only in what is internal.
 SECRETS = (
     "SECRETFINDING",
@@ -162,6 +166,56 @@ class TestReportPdf(ComplaintCase, HttpCase):
         for word in ("Li Wei", "li.wei@example.com", "020 5550 0101"):
             self.assertNotIn(word, text)
 
+    def test_form_for_signature(self):
+        """Who signs has read it and got a copy; a protected one signs nothing (R34)."""
+        case = self._create_case(lang="en_US")
+        _pages, text = self._print(FORM, case, user=self.clerk)
+        self._assert_says(text, "read this form", "got a copy", "Date:")
+        self.assertNotIn("Not signed", text)
+        protected = self._create_case(identity_mode="confidential", lang="en_US")
+        _pages, text = self._print(FORM, protected, user=self.clerk)
+        self.assertIn("Not signed: protected", text)
+
+    def test_form_of_a_representative(self):
+        """It says who speaks for the complainant, unless that is protected."""
+        vals = {
+            "on_behalf": True,
+            "representative_name": "Zhao Min",
+            "representative_relation": "lawyer",
+            "answers_to": "both",
+            "lang": "en_US",
+        }
+        case = self._create_case(**vals)
+        _pages, text = self._print(FORM, case, user=self.clerk)
+        self._assert_says(text, "Represented by", "Zhao Min", "Lawyer", "Both")
+        case = self._create_case(identity_mode="confidential", **vals)
+        _pages, text = self._print(FORM, case, user=self.clerk)
+        self.assertNotIn("Zhao Min", text)
+
+    def test_reply_to_the_authority(self):
+        """The letter says what was written, to the authority, under its reference."""
+        reply = self.env["complaint.authority.reply"].with_user(self.handler)
+        reply.create(
+            {
+                "complaint_id": self.case.id,
+                "way": "letter",
+                "body": "<p>We gave the 400 back. ليس 您好</p>",
+            }
+        ).action_send()
+        pages, text = self._print(AUTHORITY, self.case)
+        self.assertEqual(pages, 1)
+        self._assert_says(
+            text,
+            "Provincial Power Company",
+            "YP-118",
+            self.case.number,
+            "We gave the 400 back.",
+            "您好",
+            "case_handler",
+        )
+        self._assert_keeps_secrets(text)
+        self.assertNotIn("Li Wei", text)
+
     def test_dates_in_the_reader_s_time(self):
         """A case received late in UTC is printed with the next day in Shanghai."""
         case = self._create_case(date_received="2026-01-31 20:00:00", lang="en_US")
@@ -223,3 +277,54 @@ class TestReportPdf(ComplaintCase, HttpCase):
         _pages, text = self._print(LETTER, case)
         self.assertIn("Dear Sir or Madam,", text)
         self.assertNotIn("Li Wei", text)
+        self.assertIn("The complainant", text)
+        for trace in ("li.wei@example.com", "Zhongshan"):
+            self.assertNotIn(trace, text)
+
+    def test_letter_says_what_changes(self):
+        """What we change stands in the letter, each line of it (R137)."""
+        case = self._create_case(lang="en_US")
+        self._bring_to(case, "pending", customer_change="Checked twice.\nAnd labelled.")
+        self._bring_to(case, "answered")
+        _pages, text = self._print(LETTER, case)
+        self._assert_says(text, "What we change", "Checked twice.", "And labelled.")
+
+    def test_acknowledgement_letter(self):
+        """The words of the mail on paper, with an address and a line to sign (R53)."""
+        case = self._create_case(
+            email_from=False, street="7 Zhongshan Road", lang="en_US"
+        )
+        self._bring_to(case, "acknowledged")
+        pages, text = self._print(ACKNOWLEDGEMENT, case, user=self.clerk)
+        self.assertEqual(pages, 1)
+        self._assert_says(
+            text,
+            "Li Wei",
+            "7 Zhongshan Road",
+            "Dear Li Wei,",
+            case.number,
+            "You hear from us how far we are by",
+            "case_handler is responsible",
+            "write to us or call us",
+            "Yours sincerely,",
+        )
+        self.assertEqual(text.count("Yours sincerely"), 1)
+        self.assertNotIn("reply to this email", text)
+
+    def test_letters_with_words(self):
+        """A notice and an apology as letters; markup is shown, not obeyed."""
+        case = self._create_case(
+            name="Bill <script>x()</script>", street="7 Zhongshan Road", lang="en_US"
+        )
+        notice = case.with_user(self.handler)._give_notice("<p>We measure.</p>")
+        _pages, text = self._print(NOTICE_LETTER, notice)
+        self._assert_says(text, "Dear Li Wei,", "We measure.", "<script>x()</script>")
+        apology = self.env["complaint.apology"].create(
+            {
+                "complaint_id": case.id,
+                "medium": "letter",
+                "words": "<p>We are sorry.</p>",
+            }
+        )
+        _pages, text = self._print(APOLOGY_LETTER, apology)
+        self._assert_says(text, "7 Zhongshan Road", "We are sorry.", case.number)

@@ -133,7 +133,7 @@ class TestScreens(ComplaintCase):
     def test_menus_by_role(self):
         """Nobody is offered a menu that is not for them."""
         clerk = {"root", "register", "cases", "all"}
-        user = clerk | {"my", "due"}
+        user = clerk | {"my", "due", "box"}
         officer = user | {
             "reporting",
             "report",
@@ -142,6 +142,8 @@ class TestScreens(ComplaintCase):
             "transition",
             "pause",
             "contact",
+            "box_visit",
+            "unread_mail",
         }
         manager = officer | {
             "approval",
@@ -155,8 +157,10 @@ class TestScreens(ComplaintCase):
             "replan",
             "clock_failed",
             "category",
+            "mailbox",
             "cause",
             "guide",
+            "answer_text",
             "activity_plan",
         }
         for role, menus in (

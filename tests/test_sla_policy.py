@@ -63,16 +63,17 @@ class TestPolicyChoice(ClockCase):
         policy = self._first(
             "Hospitals",
             kind="complaint",
-            identity_mode="confidential",
+            identity_mode="named",
             channel_ids=[Command.set(self.channel.ids)],
             team_ids=[Command.set(self.team.ids)],
             partner_tag_ids=[Command.set(tag.ids)],
         )
-        fitting = {"identity_mode": "confidential", "partner_id": partner.id}
+        fitting = {"identity_mode": "named", "partner_id": partner.id}
         self.assertEqual(self._receive(**fitting).policy_id, policy)
         for miss in (
             {"kind": "inquiry"},
-            {"identity_mode": "named"},
+            # Nor would a policy for hospitals tell that it is a hospital.
+            {"identity_mode": "confidential"},
             {"channel_id": False},
             {"team_id": self.other_team.id},
             {"partner_id": False},

@@ -354,7 +354,9 @@ class ComplaintComplaint(models.Model):
         protected = self.filtered(
             lambda complaint: complaint.id and complaint.identity_mode != "named"
         )
-        readable = protected.with_env(self.env(su=False))._filtered_access("read")
+        # In all companies of the reader: the product may be at work in another one.
+        reader = protected.with_context(allowed_company_ids=None)
+        readable = reader.with_env(reader.env(su=False))._filtered_access("read")
         hidden = set((protected - readable).ids)
         for complaint in self:
             name = complaint.id not in hidden and complaint.name

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .complaint import KINDS, SEVERITIES
-from .complaint_sla_target import MILESTONES, UNITS
+from .complaint_sla_target import DATED, MILESTONES, UNITS
 
 OPEN_STATES = ("running", "paused")
 # Who was responsible while the clock ran; frozen when it stops.
@@ -374,7 +374,7 @@ class ComplaintClock(models.Model):
         """
         ahead = complaint._get_milestones_ahead()
         if complaint.state != "closed":
-            ahead |= {"acknowledge", "answer", "promise"}
+            ahead |= {"acknowledge", "answer", *DATED}
         if complaint.state not in ("resolved", "closed"):
             ahead.add("update")
         return self.filtered(lambda clock: clock.milestone not in ahead)

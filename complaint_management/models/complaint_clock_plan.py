@@ -9,7 +9,7 @@ from ..tools.deadline import (
     get_due,
     get_measure,
 )
-from .complaint_sla_target import TargetSpec
+from .complaint_sla_target import DATED, TargetSpec
 
 # What a clock freezes when it starts.
 FROZEN_FIELDS = (
@@ -257,7 +257,7 @@ class ComplaintClock(models.Model):
         """
         self.ensure_one()
         complaint = self.complaint_id.sudo()
-        if self.milestone == "promise" or not self._is_open():
+        if self.milestone in DATED or not self._is_open():
             return {}
         start = start or self.date_start
         frozen = self._get_frozen_vals()

@@ -93,6 +93,7 @@ class ComplaintEscalationRule(models.Model):
     on_update = fields.Boolean(string="Progress Notice")
     on_followup = fields.Boolean(string="Follow-up")
     on_promise = fields.Boolean(string="Promised Call-Back")
+    on_authority = fields.Boolean(string="Reply to the Authority")
     severity = fields.Selection(selection=SEVERITIES, string="Severity at Least")
     domain = fields.Char(
         string="Cases", help="Empty: for all cases. Checked when the rule fires."

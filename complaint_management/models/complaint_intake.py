@@ -38,10 +38,25 @@ class ComplaintComplaint(models.Model):
         """At the front desk the complainant stands there."""
         if not self.env.context.get("complaint_front_desk"):
             return False
-        channel = self.env.ref(
-            "complaint_management.helpdesk_channel_in_person", raise_if_not_found=False
+        return self._find_channel(
+            "complaint_management.helpdesk_channel_in_person", self.env.company
         )
-        return channel and channel.active and channel
+
+    @api.model
+    def _find_channel(self, xmlid, company):
+        """A channel that came with an addon, as long as the company can use it.
+
+        :param str xmlid: the channel
+        :param company: the ``res.company`` of the case
+        :return: the channel; empty when it was deleted, archived or given to another
+        """
+        channel_sudo = self.env["helpdesk.ticket.channel"].sudo()
+        channel_sudo |= self.env.ref(xmlid, raise_if_not_found=False) or channel_sudo
+        return channel_sudo.filtered(
+            lambda channel: (
+                channel.active and channel.company_id in (company, company.browse())
+            )
+        ).with_env(self.env)
 
     @api.depends("state", "ticket_id.stage_id.closed")
     def _compute_ticket_closable(self):

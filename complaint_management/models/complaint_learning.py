@@ -160,6 +160,15 @@ class ComplaintComplaint(models.Model):
         self.check_access("read")
         self._check_actor(TRANSITIONS["reopen"])
         self._check_source(TRANSITIONS["reopen"], override=False)
+        continued = self._continue(reason)
+        return continued._get_records_action(name=self.env._("Continued Cases"))
+
+    def _continue(self, reason):
+        """Register the cases that go on where these ended.
+
+        :param str reason: what the customer says now
+        :return: the new cases
+        """
         continued = self.create(
             [
                 {
@@ -174,4 +183,4 @@ class ComplaintComplaint(models.Model):
             complaint.parent_id._log_note(
                 self.env._("Continued in %s", complaint.display_name), reason
             )
-        return continued._get_records_action(name=self.env._("Continued Cases"))
+        return continued

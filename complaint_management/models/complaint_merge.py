@@ -7,6 +7,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
+from .complaint_vault import CUSTODIAN
 from .complaint_workflow import OPEN_STATES
 
 # Taken over from the first merged case that has them, where the survivor has none.
@@ -14,6 +15,10 @@ MERGE_FILL = [
     "channel_id",
     "external_body",
     "external_ref",
+    "external_due_date",
+    "external_contact_id",
+    "external_email",
+    "source_url",
     "claimed_amount",
     "origin_ref",
     "ticket_id",
@@ -104,12 +109,17 @@ class ComplaintComplaint(models.Model):
                     "would tell more people who complained than was promised."
                 )
             ]
-        strangers = any(
-            not self[0]._is_same_complainant(case)
-            and self[0].partner_name != case.partner_name
-            for case in self[1:]
-        )
-        if modes == {"confidential"} and strangers:
+        if modes != {"confidential"}:
+            return []
+        if not (self.env.su or self.env.user.has_group(CUSTODIAN)):
+            # Whether it works would let anybody try out who complained.
+            return [
+                self.env._(
+                    "Only a custodian of identities merges confidential cases: that "
+                    "they are of the same person tells who complained."
+                )
+            ]
+        if any(not self[0]._is_same_person(case) for case in self[1:]):
             return [
                 self.env._(
                     "Confidential cases of different people cannot be merged: each "

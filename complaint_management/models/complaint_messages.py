@@ -55,28 +55,6 @@ class ComplaintComplaint(models.Model):
             followers.append((partner.id, default_subtype_ids, template))
         return followers
 
-    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """No button for customers as long as there is no page behind it."""
-        groups = super()._notify_get_recipients_groups(
-            message, model_description, msg_vals=msg_vals
-        )
-        for name, _is_member, data in groups:
-            if name in ("portal", "portal_customer", "customer"):
-                data["has_button_access"] = False
-        return groups
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Nobody is told of a protected case about themselves (R153).
-
-        Whether they follow it, are mentioned in it or were given it.
-        """
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        protected_sudo = self.sudo().filtered(
-            lambda case: case.identity_mode != "named"
-        )
-        accused = protected_sudo._get_accused_users().partner_id.ids
-        return [data for data in recipients if data["id"] not in accused]
-
     # ------------------------------------------------------------------
     # The complainant
     # ------------------------------------------------------------------
@@ -93,7 +71,7 @@ class ComplaintComplaint(models.Model):
         if self.env.context.get("complaint_no_mail"):
             self._went_out(milestone, when)
             return
-        by_mail = self.filtered("email_from")
+        by_mail = self.filtered("can_mail")
         if by_mail:
             by_mail._mail_customer(milestone, template_xmlid)
         nobody_to_tell = (self - by_mail).filtered(
@@ -104,7 +82,7 @@ class ComplaintComplaint(models.Model):
         for user, complaints in others.grouped(
             lambda complaint: complaint._get_contact_person()
         ).items():
-            complaints.activity_schedule(activity_xmlid, user_id=user.id)
+            complaints._plan_stand_in(activity_xmlid, user)
 
     def _get_contact_person(self):
         """Who speaks with the complainant: handler, first contact, or who acts now.
@@ -126,14 +104,29 @@ class ComplaintComplaint(models.Model):
         :param str milestone: what the mail is for
         :param str template_xmlid: the mail
         """
-        self.env.ref(template_xmlid).send_mail_batch(
-            self.ids,
-            email_layout_xmlid="mail.mail_notification_light",
-            email_values={
-                "complaint_milestone": milestone,
-                "message_type": "comment",
-                "subtype_id": self.env.ref("mail.mt_comment").id,
-                "is_notification": True,
-            },
-        )
+        apart = self.filtered(lambda case: case._is_addressed_apart())
+        for cases in filter(None, (self - apart, *apart)):
+            self.env.ref(template_xmlid).send_mail_batch(
+                cases.ids,
+                email_layout_xmlid="mail.mail_notification_light",
+                email_values=cases._prepare_customer_mail_vals(milestone),
+            )
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _is_addressed_apart(self):
+        """Whether mails go elsewhere than to the address on the case."""
+        self.ensure_one()
+        return False
+
+    def _prepare_customer_mail_vals(self, milestone):
+        """What a mail to the complainant is, besides what its template says."""
+        return {
+            # Machines that read it answer nothing (RFC 3834).
+            "headers": repr({"Auto-Submitted": "auto-replied"})
+            if milestone == "acknowledge"
+            else False,
+            "complaint_milestone": milestone,
+            "message_type": "comment",
+            "subtype_id": self.env.ref("mail.mt_comment").id,
+            "is_notification": True,
+        }

@@ -14,6 +14,9 @@ from odoo.tools.mail import email_normalize_all
 SAID = {
     "acknowledge": ("acknowledge",),
     "answer": ("acknowledge", "answer", "update"),
+    "update": ("update",),
+    # A word to the authority tells the complainant nothing.
+    "authority": ("authority",),
     False: ("update",),
 }
 # Messages written by people; what a machine writes is no progress notice.
@@ -26,8 +29,8 @@ class ComplaintComplaint(models.Model):
     def _went_out(self, milestone, when):
         """A message of ours reached the complainants.
 
-        :param str milestone: what it was for, "acknowledge" or "answer"; False for
-            any other message
+        :param str milestone: what it was for, "acknowledge", "answer" or "update";
+            False for any other message
         :param datetime when: the moment at which it went out, in UTC
         """
         said = set(SAID[milestone])
@@ -60,16 +63,18 @@ class ComplaintComplaint(models.Model):
         :param list emails: addresses that it was sent to
         """
         self.ensure_one()
+        reach = self._get_reach()
+        people = reach.partner or self.env["res.partner"]
         own = {
-            *email_normalize_all(self.email_from or ""),
-            *email_normalize_all(self.partner_id.email or ""),
+            *email_normalize_all(reach.email or ""),
+            *email_normalize_all(people.email or ""),
         }
         sent = {
             address
             for email in (*emails, *partners.filtered("email").mapped("email"))
             for address in email_normalize_all(email)
         }
-        return self.partner_id in partners or not own.isdisjoint(sent)
+        return bool(people & partners) or not own.isdisjoint(sent)
 
     def _is_word_of_ours(self, message):
         """Whether a person on our side wrote a message that leaves the house.

@@ -221,14 +221,31 @@ class ComplaintClock(models.Model):
         :param contact: the contact in which it was promised, as sudo
         :param datetime when: since when it counts, in UTC
         """
-        due = contact.callback_date
-        seconds = (due - when).total_seconds()
-        company = contact.complaint_id.company_id
-        calendar = self.env["complaint.sla.policy"]._get_calendar(company)
+        return self._prepare_dated_vals(
+            contact.complaint_id,
+            "promise",
+            contact.callback_date,
+            when,
+            contact_id=contact.id,
+        )
+
+    @api.model
+    def _prepare_dated_vals(self, complaint, milestone, due, when, **more):
+        """The clock of a time that was agreed for one case, whatever its policy.
+
+        :param complaint: the case, as sudo
+        :param str milestone: one of ``DATED``
+        :param datetime due: the time, in UTC
+        :param datetime when: since when it counts, in UTC; at the latest from then
+        :param more: further values
+        """
+        start = min(when, due)
+        seconds = (due - start).total_seconds()
+        calendar = self.env["complaint.sla.policy"]._get_calendar(complaint.company_id)
         frozen = {
             "policy_id": False,
             "target_id": False,
-            "milestone": "promise",
+            "milestone": milestone,
             "unit": "elapsed_hours",
             "amount": seconds / 3600,
             "cap_amount": 0,
@@ -238,13 +255,13 @@ class ComplaintClock(models.Model):
             "cutoff_hour": 0,
         }
         return self._prepare_start_vals(
-            contact.complaint_id,
+            complaint,
             frozen,
-            when,
-            contact_id=contact.id,
+            start,
             date_due=due,
             date_due_first=due,
             allowed_seconds=seconds,
+            **more,
         )
 
     def _end(self, when, is_agreed=False):

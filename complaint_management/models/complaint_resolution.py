@@ -13,6 +13,17 @@ VERDICTS = [
     ("partly_upheld", "Partly upheld"),
     ("not_upheld", "Not upheld"),
 ]
+FAULT_LEVELS = [
+    ("violation", "Violation or dereliction"),
+    ("ordinary", "Ordinary mistake"),
+    ("customer", "Misunderstanding or customer's own matter"),
+    ("none", "No fault"),
+]
+SUGGESTION_OUTCOMES = [
+    ("adopted", "Adopted"),
+    ("partly", "Partly adopted"),
+    ("not_adopted", "Not adopted"),
+]
 # What was approved: when it changes, it has to be approved again.
 APPROVED_FIELDS = {
     "verdict",
@@ -20,12 +31,14 @@ APPROVED_FIELDS = {
     "cause_id",
     "decision",
     "answer",
+    "customer_change",
 }
 # What the customer was told: when it changes, they have to be told again.
 ANSWERED_FIELDS = {
     "verdict",
     "decision",
     "answer",
+    "customer_change",
 }
 # What a resolved case stands on: it changes only in a case that is open again.
 SETTLED_FIELDS = ANSWERED_FIELDS | {"finding", "fault_level", "suggestion_outcome"}
@@ -73,12 +86,7 @@ class ComplaintComplaint(models.Model):
     )
     verdict = fields.Selection(selection=VERDICTS, tracking=True, copy=False)
     fault_level = fields.Selection(
-        selection=[
-            ("violation", "Violation or dereliction"),
-            ("ordinary", "Ordinary mistake"),
-            ("customer", "Misunderstanding or customer's own matter"),
-            ("none", "No fault"),
-        ],
+        selection=FAULT_LEVELS,
         tracking=True,
         copy=False,
         groups=STAFF,
@@ -136,13 +144,7 @@ class ComplaintComplaint(models.Model):
         copy=False,
     )
     suggestion_outcome = fields.Selection(
-        selection=[
-            ("adopted", "Adopted"),
-            ("partly", "Partly adopted"),
-            ("not_adopted", "Not adopted"),
-        ],
-        tracking=True,
-        copy=False,
+        selection=SUGGESTION_OUTCOMES, tracking=True, copy=False
     )
     answer = fields.Html(
         string="Answer to the Customer",

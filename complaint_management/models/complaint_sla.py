@@ -13,6 +13,7 @@ from odoo.tools import format_date
 
 from .complaint_clock import OPEN_STATES as OPEN_CLOCK_STATES
 from .complaint_clock import RESPONSIBLE_FIELDS
+from .complaint_sla_target import DATED
 
 # Milestones that count from the receipt.
 FROM_RECEIPT = ("acknowledge", "assess", "answer", "resolve", "update")
@@ -158,7 +159,7 @@ class ComplaintComplaint(models.Model):
         """
         replaced = self._get_open_clocks().filtered(
             lambda clock: (
-                clock.milestone != "promise"
+                clock.milestone not in DATED
                 and not clock.is_resumed
                 and not clock._is_overdue()
             )

@@ -12,7 +12,10 @@ MILESTONES = [
     ("update", "Progress notice"),
     ("followup", "Follow-up"),
     ("promise", "Promised call-back"),
+    ("authority", "Reply to the authority"),
 ]
+# Their time is agreed with somebody for one case, and no policy promises it.
+DATED = ("promise", "authority")
 UNITS = [
     ("elapsed_hours", "Hours"),
     ("working_hours", "Working hours"),
@@ -61,8 +64,7 @@ class ComplaintSlaTarget(models.Model):
     )
     sequence = fields.Integer(default=10)
     milestone = fields.Selection(
-        # A call-back is promised in a contact, and needs no policy.
-        selection=[row for row in MILESTONES if row[0] != "promise"],
+        selection=[row for row in MILESTONES if row[0] not in DATED],
         required=True,
     )
     unit = fields.Selection(

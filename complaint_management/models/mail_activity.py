@@ -5,6 +5,7 @@ from odoo import fields, models
 STAND_INS = {
     "acknowledge": "complaint_management.mail_activity_type_acknowledge",
     "answer": "complaint_management.mail_activity_type_answer",
+    "update": "complaint_management.mail_activity_type_notice",
 }
 
 

@@ -32,6 +32,26 @@ class ResCompany(models.Model):
         "calendar.",
     )
 
+    # Who writes to us is answered
+    complaint_auto_acknowledge = fields.Boolean(
+        string="Acknowledge by Itself",
+        default=True,
+        help="What comes by email, form or portal is acknowledged at once.",
+    )
+    complaint_ack_limit = fields.Integer(
+        string="Acknowledgements a Day",
+        default=5,
+        help="To one address; more are left to a person, as it may be a machine that "
+        "answers. 0: as many as come.",
+    )
+
+    # The complainant's page
+    complaint_portal_company = fields.Boolean(
+        string="Colleagues See Their Company's Cases",
+        help="Who has a portal login also sees the named cases of other people of the "
+        "same customer company, and cannot answer for them.",
+    )
+
     _complaint_reopen_days_positive = models.Constraint(
         "CHECK (complaint_reopen_days >= 0)",
         "The reopening window cannot be negative.",
@@ -72,6 +92,7 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies._create_complaint_sequences()
+        self.env["complaint.mailbox"].sudo()._make_for_companies(companies)
         return companies
 
     def _create_complaint_sequences(self):

@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.complaint_rating import DISSATISFIED
 from .stored_facts import select_facts, selection_of
 
 MODEL = "complaint.complaint"
@@ -57,6 +58,30 @@ class ComplaintReport(models.Model):
         aggregator="avg",
         help="Cases reopened at least once, of those that were resolved.",
     )
+    satisfaction_with_result = fields.Float(
+        string="Satisfaction with the Result",
+        readonly=True,
+        aggregator="avg",
+        help="1 to 5, of the cases that were rated.",
+    )
+    satisfaction_with_handling = fields.Float(
+        string="Satisfaction with the Handling",
+        readonly=True,
+        aggregator="avg",
+        help="1 to 5, of the cases that were rated.",
+    )
+    survey_answered = fields.Float(
+        string="Share Answering the Survey",
+        readonly=True,
+        aggregator="avg",
+        help="Rated after we asked, of the cases that were asked.",
+    )
+    dissatisfied = fields.Float(
+        string="Share Dissatisfied",
+        readonly=True,
+        aggregator="avg",
+        help="Dissatisfied with the result or the handling, of the rated cases.",
+    )
     claimed_amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
 
@@ -98,6 +123,17 @@ class ComplaintReport(models.Model):
         comodel_name="res.partner", string="Customer Company", readonly=True
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+    satisfaction_result = fields.Selection(
+        selection=selection_of(MODEL, "satisfaction_result"),
+        string="Rated Result",
+        readonly=True,
+    )
+    dissatisfaction_outcome = fields.Selection(
+        selection=selection_of(MODEL, "dissatisfaction_outcome"),
+        string="Done about Dissatisfaction",
+        readonly=True,
+    )
+    is_dissatisfied = fields.Boolean(string="Dissatisfied, to Look Into", readonly=True)
     overridden = fields.Boolean(
         string="Gate Passed",
         readonly=True,
@@ -145,6 +181,9 @@ class ComplaintReport(models.Model):
             "company_id",
             "claimed_amount",
             "currency_id",
+            "satisfaction_result",
+            "dissatisfaction_outcome",
+            "is_dissatisfied",
         ]
 
     @api.model
@@ -179,6 +218,25 @@ class ComplaintReport(models.Model):
                 "CASE WHEN %s IS NOT NULL THEN (%s > 0)::int::float END",
                 column("date_first_resolved"),
                 column("reopen_count"),
+            ),
+            "satisfaction_with_result": SQL(
+                "%s::int::float", column("satisfaction_result")
+            ),
+            "satisfaction_with_handling": SQL(
+                "%s::int::float", column("satisfaction_handling")
+            ),
+            "survey_answered": SQL(
+                "CASE WHEN %(asked)s IS NOT NULL THEN"
+                " (%(rated)s IS NOT NULL AND %(rated)s >= %(asked)s)::int::float END",
+                asked=column("date_rating_asked"),
+                rated=column("date_rated"),
+            ),
+            "dissatisfied": SQL(
+                "CASE WHEN %(result)s IS NOT NULL THEN"
+                " (%(result)s IN %(low)s OR %(handling)s IN %(low)s)::int::float END",
+                result=column("satisfaction_result"),
+                handling=column("satisfaction_handling"),
+                low=DISSATISFIED,
             ),
             "overridden": SQL(
                 "EXISTS (SELECT 1 FROM complaint_transition AS log"

@@ -1,9 +1,17 @@
 from . import (
+    complaint_answer_insert,
+    complaint_authority_reply,
+    complaint_box_opening,
+    complaint_dissatisfaction,
     complaint_extend,
     complaint_hold,
     complaint_holiday_import,
     complaint_holiday_import_line,
+    complaint_identity_change,
+    complaint_identity_open,
     complaint_merge,
+    complaint_notice,
     complaint_replan,
+    complaint_tracking_slip,
     complaint_transition_wizard,
 )

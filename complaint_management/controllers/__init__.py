@@ -1,0 +1,11 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import (
+    portal,
+    portal_case,
+    public,
+    rating,
+    ticket_close,
+    tracking,
+    tracking_disclosure,
+    tracking_rating,
+)
