@@ -176,7 +176,7 @@ class AccessibilityCase(PortalCase):
                     "The page is wider than the screen.",
                 )
 
-    def _look(self, url, words, form=None, **typed):
+    def _assert_page(self, url, words, form=None, **typed):
         """Open a page, perhaps send a form of it, and look for barriers.
 
         :param str words: on the page that is there in the end

@@ -48,7 +48,7 @@ class PublicPages(AccessibilityCase):
 @tagged("post_install", "-at_install")
 class TestFormAccessibility(PublicPages):
     def test_guide(self):
-        self._look("/complaints", "We want to put it right")
+        self._assert_page("/complaints", "We want to put it right")
 
     def test_guide_of_a_company_that_says_nothing(self):
         self.house.write(
@@ -59,52 +59,54 @@ class TestFormAccessibility(PublicPages):
                 "street": False,
             }
         )
-        self._look("/complaints?embed=1", "We want to put it right")
+        self._assert_page("/complaints?embed=1", "We want to put it right")
 
     def test_switched_off(self):
         self.house.complaint_public_form = False
-        self._look("/complaints", "We take no complaints on this page")
+        self._assert_page("/complaints", "We take no complaints on this page")
 
     def test_form(self):
-        self._look("/complaints/new", "What can we do for you?")
-        self._look("/complaints/new?embed=1", "What can we do for you?")
+        self._assert_page("/complaints/new", "What can we do for you?")
+        self._assert_page("/complaints/new?embed=1", "What can we do for you?")
 
     def test_form_of_a_category(self):
         self.category.copy({"name": "Wrong meter", "parent_id": self.category.id})
         url = f"/complaints/new?category={self.category.id}&kind=suggestion"
-        self._look(url, "What can we do for you?")
+        self._assert_page(url, "What can we do for you?")
 
     def test_form_of_a_customer(self):
         self._log_in(self.user)
-        self._look("/complaints/new", "What can we do for you?")
+        self._assert_page("/complaints/new", "What can we do for you?")
 
     def test_form_with_errors(self):
         wrong = {"email": "nobody", "phone": "1", "name": ""}
         for url in ("/complaints/new", "/complaints/new?embed=1"):
-            self._look(url, "What can we do for you?", FORM, **wrong)
+            self._assert_page(url, "What can we do for you?", FORM, **wrong)
 
     def test_form_too_often(self):
         self.house.complaint_form_limit_address = 1
-        self._look("/complaints/new", "It has arrived", FORM, **TOLD)
-        self._look("/complaints/new", "What can we do for you?", FORM, **TOLD)
+        self._assert_page("/complaints/new", "It has arrived", FORM, **TOLD)
+        self._assert_page("/complaints/new", "What can we do for you?", FORM, **TOLD)
 
     def test_form_that_lay_open_too_long(self):
-        self._look("/complaints/new", "What can we do for you?", FORM, token="old")
+        self._assert_page(
+            "/complaints/new", "What can we do for you?", FORM, token="old"
+        )
 
     def test_receipt(self):
-        self._look("/complaints/new", "It has arrived", FORM, **TOLD)
-        self._look("/complaints/new?embed=1", "It has arrived", FORM, **TOLD)
-        self._look("/complaints/done", "This page has expired")
+        self._assert_page("/complaints/new", "It has arrived", FORM, **TOLD)
+        self._assert_page("/complaints/new?embed=1", "It has arrived", FORM, **TOLD)
+        self._assert_page("/complaints/done", "This page has expired")
 
     def test_receipt_of_an_anonymous_case(self):
         """With its code, and when it is looked at once more."""
         told = {"description": TOLD["description"], "identity": "anonymous"}
-        self._look("/complaints/new", "It has arrived", FORM, **told)
-        self._look(self._run("location.href"), "It has arrived")
+        self._assert_page("/complaints/new", "It has arrived", FORM, **told)
+        self._assert_page(self._run("location.href"), "It has arrived")
 
     def test_receipt_of_a_customer(self):
         self._log_in(self.user)
-        self._look("/complaints/new", "It has arrived", FORM, **TOLD)
+        self._assert_page("/complaints/new", "It has arrived", FORM, **TOLD)
 
 
 @tagged("post_install", "-at_install")
@@ -125,21 +127,23 @@ class TestTrackingAccessibility(PublicPages):
         cls.code = cls.Complaint._get_tracking_code("first")
 
     def _enter(self, heading="Told to sell"):
-        self._look("/complaints/track", heading, DOOR, code=self.code)
+        self._assert_page("/complaints/track", heading, DOOR, code=self.code)
 
     def test_door(self):
-        self._look("/complaints/track", "How far is my case?")
-        self._look("/complaints/track", "How far is my case?", DOOR, code="7K2M")
-        self._look("/complaints/track?done=left", "How far is my case?")
+        self._assert_page("/complaints/track", "How far is my case?")
+        self._assert_page("/complaints/track", "How far is my case?", DOOR, code="7K2M")
+        self._assert_page("/complaints/track?done=left", "How far is my case?")
 
     def test_door_of_a_customer(self):
         self._log_in(self.user)
-        self._look("/complaints/track", "How far is my case?")
+        self._assert_page("/complaints/track", "How far is my case?")
 
     def test_too_often(self):
         with patch(f"{CONTROLLERS}.tracking.LIMIT_ADDRESS", 1):
             for _time in range(2):
-                self._look("/complaints/track", "How far is my case?", DOOR, code="7")
+                self._assert_page(
+                    "/complaints/track", "How far is my case?", DOOR, code="7"
+                )
 
     def test_expired(self):
         """What was typed is still there."""
@@ -158,16 +162,18 @@ class TestTrackingAccessibility(PublicPages):
             subtype_xmlid="mail.mt_comment",
         )
         self._enter()
-        self._look(
+        self._assert_page(
             "/complaints/track", "Told to sell", "#complaint_write", text="The chief."
         )
-        self._look("/complaints/track", "Told to sell", "#complaint_write")
+        self._assert_page("/complaints/track", "Told to sell", "#complaint_write")
         self._bring_to(self.case, "answered")
-        self._look("/complaints/track", "Told to sell")
+        self._assert_page("/complaints/track", "Told to sell")
         respond = "form[action$='/respond']"
-        self._look("/complaints/track", "Told to sell", respond)
-        self._look("/complaints/track", "Told to sell", respond, response="reject")
-        self._look(
+        self._assert_page("/complaints/track", "Told to sell", respond)
+        self._assert_page(
+            "/complaints/track", "Told to sell", respond, response="reject"
+        )
+        self._assert_page(
             "/complaints/track",
             "Told to sell",
             respond,
@@ -178,20 +184,26 @@ class TestTrackingAccessibility(PublicPages):
     def test_closed_case(self):
         self._bring_to(self.case, "closed")
         self._enter()
-        self._look("/complaints/track", "Told to sell", "form[action$='/reopen']")
+        self._assert_page(
+            "/complaints/track", "Told to sell", "form[action$='/reopen']"
+        )
         url = "/complaints/track/rate"
         form = "form[action$='/rate']"
-        self._look(url, "How did we do?")
-        self._look(url, "How did we do?", form, result="4")
-        self._look(url, "Thank you", form, result="4", handling="1", comment="So so.")
+        self._assert_page(url, "How did we do?")
+        self._assert_page(url, "How did we do?", form, result="4")
+        self._assert_page(
+            url, "Thank you", form, result="4", handling="1", comment="So so."
+        )
 
     def test_disclosure(self):
         form = "form[action$='/disclose']"
         url = "/complaints/track/disclose"
         self._enter()
-        self._look(url, "Tell us who you are")
-        self._look(url, "Tell us who you are", form, email="nobody")
-        self._look(url, "Is this what you want", form, email="li.wei@example.com")
+        self._assert_page(url, "Tell us who you are")
+        self._assert_page(url, "Tell us who you are", form, email="nobody")
+        self._assert_page(
+            url, "Is this what you want", form, email="li.wei@example.com"
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -207,7 +219,7 @@ class TestPortalAccessibility(AccessibilityCase):
         self._log_in(self.user)
 
     def _look_at_case(self, heading="Charged for the shop", form=None, **typed):
-        self._look(self._get_url(), heading, form, **typed)
+        self._assert_page(self._get_url(), heading, form, **typed)
 
     def test_home(self):
         with self._browse():
@@ -220,13 +232,13 @@ class TestPortalAccessibility(AccessibilityCase):
         other = self._create_case(partner_id=self.user.partner_id.id, kind="inquiry")
         self._bring_to(other, "closed")
         with patch(f"{CONTROLLERS}.portal.PAGE_SIZE", 1):
-            self._look("/my/complaints", "Your cases")
-        self._look("/my/complaints?groupby=status&sortby=number", "Your cases")
-        self._look("/my/complaints?search=nothing+like+it", "Your cases")
+            self._assert_page("/my/complaints", "Your cases")
+        self._assert_page("/my/complaints?groupby=status&sortby=number", "Your cases")
+        self._assert_page("/my/complaints?search=nothing+like+it", "Your cases")
 
     def test_empty_list(self):
         self._log_in(self.newcomer)
-        self._look("/my/complaints", "Your cases")
+        self._assert_page("/my/complaints", "Your cases")
 
     def test_open_case(self):
         """With a question, a talk with a file, and errors."""
@@ -263,22 +275,26 @@ class TestPortalAccessibility(AccessibilityCase):
 
     def test_case_by_its_link(self):
         self._log_in(None)
-        self._look(self._get_url(token=self._get_token()), "Charged for the shop")
+        self._assert_page(
+            self._get_url(token=self._get_token()), "Charged for the shop"
+        )
 
     def test_rating(self):
         """Before its time, then the questions, errors, and thanks."""
         url = self._get_url(suffix="/rate")
         form = "form[action$='/rate']"
-        self._look(url, "We are still working on it")
+        self._assert_page(url, "We are still working on it")
         self._bring_to(self.case, "closed")
-        self._look(url, "How did we do?")
-        self._look(url, "How did we do?", form)
-        self._look(url, "Thank you", form, result="1", handling="5", comment="So.")
-        self._look(f"{url}?already=1", "Thank you")
+        self._assert_page(url, "How did we do?")
+        self._assert_page(url, "How did we do?", form)
+        self._assert_page(
+            url, "Thank you", form, result="1", handling="5", comment="So."
+        )
+        self._assert_page(f"{url}?already=1", "Thank you")
 
     def test_rating_of_somebody_else(self):
         url = self._get_url(self.strange, "/rate")
-        self._look(url, "This link does not work")
+        self._assert_page(url, "This link does not work")
 
     def test_closing_a_ticket(self):
         """The question that we put before helpdesk_mgmt's link."""
@@ -297,7 +313,7 @@ class TestPortalAccessibility(AccessibilityCase):
             }
         )
         url = f"/ticket/close?ticket_id={ticket.id}&stage_id={stages[1].id}"
-        self._look(url, "Close the ticket?")
+        self._assert_page(url, "Close the ticket?")
 
 
 COUNTED = """

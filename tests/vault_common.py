@@ -3,6 +3,7 @@
 
 from odoo.tools import SQL
 
+from odoo.addons.complaint_management.models.complaint_identity import IDENTITY_FIELDS
 from odoo.addons.mail.tests.common import MailCase
 
 from .common import USER, ComplaintCase
@@ -116,3 +117,10 @@ class VaultCase(ComplaintCase, MailCase):
         yield messages.notification_ids
         yield messages.mail_ids.sudo()
         yield messages.attachment_ids
+
+    def _get_vault(self, case):
+        return case.sudo().identity_ids
+
+    def _assert_blank(self, case):
+        for fname in IDENTITY_FIELDS:
+            self.assertFalse(case.sudo()[fname], fname)
