@@ -43,6 +43,13 @@ class TestNewMail(MailgateCase):
         self.assertEqual(len(self._get_words(case)), 1)
         self.assertFalse(self._get_unread())
 
+    def test_channel_is_deleted(self):
+        """The helpdesk may do without its email channel; mails go on coming in."""
+        self.mailbox.channel_id.unlink()
+        case = self._write("I was charged twice.")
+        self.assertTrue(case)
+        self.assertFalse(case.channel_id)
+
     def test_is_acknowledged_by_mail(self):
         """The acknowledgement goes out after the words are there (R53)."""
         threads = self._with_mail(self.env["mail.thread"])

@@ -51,7 +51,7 @@ class ComplaintMailbox(models.Model):
     )
     channel_id = fields.Many2one(
         comodel_name="helpdesk.ticket.channel",
-        ondelete="restrict",
+        ondelete="set null",
         compute="_compute_channel_id",
         store=True,
         readonly=False,
