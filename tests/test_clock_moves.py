@@ -358,6 +358,20 @@ class TestClockGuards(ClockCase):
                 }
             )
 
+    def test_held_again_in_the_second_of_resuming(self):
+        """A hasty click does not lock the case into its pause."""
+        case = self._receive()
+        with self._at(MONDAY):
+            case._hold("Photo", "Photo of the meter", "customer", 7)
+            case._resume()
+            case._hold("Bills", "The old bills", "customer", 7)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self._at(TUESDAY):
+            case._resume()
+        self.assertFalse(case.on_hold)
+        self.assertEqual(len(case.pause_ids), 2)
+
     def test_policy_deleted_under_a_clock(self):
         """The promise to the complainant stands, whatever becomes of the rules."""
         case = self._receive()

@@ -98,7 +98,10 @@ class ComplaintPause(models.Model):
         for _case, pauses in self.complaint_id.pause_ids.grouped(
             "complaint_id"
         ).items():
-            ordered = pauses.sorted("date_start")
+            # One that ended in the second it began comes before its successor.
+            ordered = pauses.sorted(
+                lambda pause: (pause.date_start, pause.date_end or datetime.max)
+            )
             for before, after in zip(ordered, ordered[1:], strict=False):
                 if not before.date_end or before.date_end > after.date_start:
                     raise ValidationError(
