@@ -219,6 +219,15 @@ class TestVault(VaultCase):
         self._assert_blank(case)
         self.assertIn(self.secret, self._get_vault(case).other_partner_ids)
 
+    def test_nobody_without_the_right_to_the_case(self):
+        """Refused before anything is put away, whoever catches the refusal."""
+        case = self._create_secret(user_id=self.handler.id)
+        try:
+            case.with_user(self.outsider).write({"email_from": "mine@example.com"})
+        except AccessError:
+            kept = self._get_vault(case).email_from
+        self.assertEqual(kept, "xanthippe.quell@example.com")
+
     def test_contact_put_right(self):
         """A mistyped address is replaced without anybody looking at it."""
         case = self._create_secret(user_id=self.handler.id)

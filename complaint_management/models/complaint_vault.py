@@ -183,6 +183,8 @@ class ComplaintComplaint(models.Model):
         """Let what tells who complained arrive where it was promised to be."""
         if not {"identity_mode", *IDENTITY_FIELDS} & set(vals):
             return super().write(vals)
+        # The vault is written as the system, so the right to it is checked before.
+        self.check_access("write")
         for before, complaints in self.grouped("identity_mode").items():
             after = vals.get("identity_mode", before)
             traces = {}
