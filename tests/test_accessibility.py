@@ -218,7 +218,7 @@ class TestPortalAccessibility(AccessibilityCase):
         super().setUp()
         self._log_in(self.user)
 
-    def _look_at_case(self, heading="Charged for the shop", form=None, **typed):
+    def _assert_case_page(self, heading="Charged for the shop", form=None, **typed):
         self._assert_page(self._get_url(), heading, form, **typed)
 
     def test_home(self):
@@ -249,29 +249,31 @@ class TestPortalAccessibility(AccessibilityCase):
             subtype_xmlid="mail.mt_comment",
             attachments=[("how.png", PNG)],
         )
-        self._look_at_case()
-        self._look_at_case(form="#complaint_write")
-        self._look_at_case(form="#complaint_write", text="Here it is.")
+        self._assert_case_page()
+        self._assert_case_page(form="#complaint_write")
+        self._assert_case_page(form="#complaint_write", text="Here it is.")
 
     def test_answered_case(self):
         """Until it is rejected, which says where else to turn."""
         self._bring_to_answer()
         respond = "form[action*='/respond']"
-        self._look_at_case()
-        self._look_at_case(form=respond)
-        self._look_at_case(form=respond, response="reject")
-        self._look_at_case(form=respond, response="reject", reason="It is too little.")
+        self._assert_case_page()
+        self._assert_case_page(form=respond)
+        self._assert_case_page(form=respond, response="reject")
+        self._assert_case_page(
+            form=respond, response="reject", reason="It is too little."
+        )
 
     def test_accepted_case(self):
         self._bring_to_answer()
-        self._look_at_case(form="form[action*='/respond']", response="accept")
+        self._assert_case_page(form="form[action*='/respond']", response="accept")
 
     def test_closed_case(self):
         """To be rated, or taken up again."""
         self._bring_to(self.case, "closed")
-        self._look_at_case()
-        self._look_at_case(form="form[action*='/reopen']")
-        self._look_at_case(form="form[action*='/reopen']", why="It is back.")
+        self._assert_case_page()
+        self._assert_case_page(form="form[action*='/reopen']")
+        self._assert_case_page(form="form[action*='/reopen']", why="It is back.")
 
     def test_case_by_its_link(self):
         self._log_in(None)

@@ -41,18 +41,20 @@ class TestAccusedTours(VaultCase, HttpCase):
         cls.case.complained_employee_ids = employee
         cls.env.flush_all()
 
-    def _look(self, url, tour):
+    def _assert_finds_nothing(self, url, tour):
         self.start_tour(url, tour, login=self.accused.login, timeout=PATIENCE)
 
     def test_board_list_search_activities_and_palette(self):
-        self._look("/odoo/complaints", "complaint_accused_looks_for_the_case")
+        self._assert_finds_nothing(
+            "/odoo/complaints", "complaint_accused_looks_for_the_case"
+        )
 
     def test_analysis(self):
-        self._look(
+        self._assert_finds_nothing(
             "/odoo/complaint-analysis", "complaint_accused_looks_at_the_analysis"
         )
 
     def test_address_of_the_case(self):
-        self._look(
+        self._assert_finds_nothing(
             f"/odoo/complaints/{self.case.id}", "complaint_accused_knows_the_address"
         )

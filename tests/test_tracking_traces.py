@@ -88,7 +88,7 @@ class TestNoTraces(TrackingCase):
             seen,
         )
 
-    def _check(self, group):
+    def _assert_no_trace_of(self, group):
         user = new_test_user(
             self.env, LOGIN, groups=group, name=NAME, email=EMAIL, lang="en_US"
         )
@@ -108,10 +108,10 @@ class TestNoTraces(TrackingCase):
         self.assertEqual(self.case.create_uid.id, SUPERUSER_ID)
 
     def test_employee(self):
-        self._check("base.group_user")
+        self._assert_no_trace_of("base.group_user")
 
     def test_portal_user(self):
-        self._check("base.group_portal")
+        self._assert_no_trace_of("base.group_portal")
 
     def test_handlers_are_told_and_learn_nothing(self):
         """The mail to the handler has no sender, name or address of anybody."""

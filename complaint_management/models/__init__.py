@@ -2,6 +2,7 @@ from . import (
     res_company,
     res_config_settings,
     ir_sequence,
+    complaint_guarded_mixin,
     complaint_part_mixin,
     complaint_attached_mixin,
     complaint_tree_mixin,

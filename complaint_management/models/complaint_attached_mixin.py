@@ -2,7 +2,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-CASES = "complaint.complaint"
+from .complaint_guarded_mixin import CASES
 
 
 class ComplaintAttachedMixin(models.AbstractModel):
@@ -15,16 +15,7 @@ class ComplaintAttachedMixin(models.AbstractModel):
 
     _name = "complaint.attached.mixin"
     _description = "Attached to a Complaint"
-
-    @api.model
-    def _search(
-        self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs
-    ):
-        if not (self.env.su or bypass_access):
-            domain = Domain(domain) & self._get_readable_domain()
-        return super()._search(
-            domain, offset, limit, order, bypass_access=bypass_access, **kwargs
-        )
+    _inherit = ["complaint.guarded.mixin"]
 
     @api.model
     def _get_readable_domain(self):
@@ -34,19 +25,6 @@ class ComplaintAttachedMixin(models.AbstractModel):
         if cases.has_access("read"):
             domain |= Domain("res_id", "in", cases._search([]))
         return domain
-
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if not self or self.env.su:
-            return result
-        forbidden = self._filter_forbidden(operation)
-        if not forbidden:
-            return result
-        if result:
-            forbidden |= result[0]
-        return forbidden, lambda: self.env["ir.rule"]._make_access_error(
-            operation, forbidden
-        )
 
     def _filter_forbidden(self, operation):
         """Those that hang on a case which the user may not read."""

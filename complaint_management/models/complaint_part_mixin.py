@@ -13,6 +13,7 @@ class ComplaintPartMixin(models.AbstractModel):
 
     _name = "complaint.part.mixin"
     _description = "Part of a Complaint"
+    _inherit = ["complaint.guarded.mixin"]
 
     complaint_id = fields.Many2one(
         comodel_name="complaint.complaint",
@@ -24,16 +25,6 @@ class ComplaintPartMixin(models.AbstractModel):
     company_id = fields.Many2one(
         related="complaint_id.company_id", store=True, precompute=True, index=True
     )
-
-    @api.model
-    def _search(
-        self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs
-    ):
-        if not (self.env.su or bypass_access):
-            domain = Domain(domain) & self._get_readable_domain()
-        return super()._search(
-            domain, offset, limit, order, bypass_access=bypass_access, **kwargs
-        )
 
     @api.model
     def _get_readable_domain(self):
@@ -56,19 +47,9 @@ class ComplaintPartMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if not self or self.env.su:
-            return result
+    def _filter_forbidden(self, operation):
         cases = self.sudo().complaint_id.with_env(self.env)
         denied = cases - cases._filtered_access(
             "read" if operation == "read" else "write"
         )
-        if not denied:
-            return result
-        forbidden = self.filtered(lambda part: part.sudo().complaint_id in denied)
-        if result:
-            forbidden |= result[0]
-        return forbidden, lambda: self.env["ir.rule"]._make_access_error(
-            operation, forbidden
-        )
+        return self.filtered(lambda part: part.sudo().complaint_id in denied)
