@@ -1,0 +1,68 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who approves the decision, and how they are asked (R47, R191)."""
+
+from odoo import models
+
+from .complaint_workflow import MANAGER
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    def _check_need_impartial_approver(self, given):
+        if self.env.user == self.user_id:
+            return self.env._("Somebody other than the handler approves.")
+        if self.env.user in self._get_barred_deciders():
+            return self.env._(
+                "Nobody decides on a complaint about themselves, or about somebody "
+                "whom they report to."
+            )
+        if self.env.user == self._get_last_log("request_approval").user_id:
+            return self.env._("Somebody other than who asked for it approves.")
+
+    def _after_transition_request_approval(self, reason, when):
+        for approver, complaints in self.grouped(
+            lambda complaint: complaint._get_approvers()[:1]
+        ).items():
+            if approver:
+                complaints.activity_schedule(
+                    "complaint_management.mail_activity_type_approval",
+                    user_id=approver.id,
+                )
+
+    def _after_transition_approve(self, reason, when):
+        self._write_protected({"approver_id": self.env.uid})
+        self._close_approval_activities()
+
+    def _after_transition_refuse(self, reason, when):
+        self._close_approval_activities(reason)
+
+    def _get_approvers(self):
+        """Users who may approve, the nearest first; extend to limit authority."""
+        self.ensure_one()
+        barred = self._get_barred_deciders()
+        managers = (
+            self.env.ref(MANAGER)
+            .sudo()
+            .all_user_ids.filtered(
+                lambda user: (
+                    user.active
+                    and self.company_id in user.company_ids
+                    and user != self.user_id
+                    and user not in barred
+                )
+            )
+        )
+        near = self.sudo().department_id.manager_id.user_id | self.team_id.user_id
+        return (near & managers) | managers.sorted("id", reverse=True)
+
+    def _get_last_log(self, name):
+        """The last time that a step was made, from the process log."""
+        logs = self.transition_ids.filtered(lambda log: log.name == name)
+        return logs.sorted("id")[-1:]
+
+    def _close_approval_activities(self, feedback=None):
+        self.activity_feedback(
+            ["complaint_management.mail_activity_type_approval"],
+            feedback=feedback,
+        )

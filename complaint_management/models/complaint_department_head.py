@@ -1,0 +1,79 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who leads which department: they see its totals, and no entry of anybody."""
+
+from odoo import api, fields, models
+
+# What ``headed_department_ids`` of a user hangs on, besides the user's employees.
+HEADING_FIELDS = {"manager_id", "parent_id"}
+TOTALS_MENU = "complaint_management.complaint_menu_penalty_total"
+OFFICER = "complaint_management.group_complaint_accountability"
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    headed_department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        string="Departments Led",
+        compute="_compute_headed_department_ids",
+        compute_sudo=True,
+        context={"active_test": False},
+        export_string_translation=False,
+    )
+
+    def _compute_headed_department_ids(self):
+        """Departments that this user leads, with those below them.
+
+        The rule about totals reads it and remembers it for each user; changes of
+        departments and employees make it forget.
+        """
+        everything = self.env["hr.department"].with_context(active_test=False)
+        for user in self:
+            led = everything.search([("manager_id.user_id", "=", user.id)])
+            user.headed_department_ids = everything.search(
+                [("id", "child_of", led.ids)]
+            )
+
+
+class HrDepartment(models.Model):
+    _inherit = "hr.department"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        departments = super().create(vals_list)
+        if departments.manager_id or departments.parent_id:
+            departments._forget_who_leads()
+        return departments
+
+    def write(self, vals):
+        result = super().write(vals)
+        if HEADING_FIELDS & set(vals):
+            self._forget_who_leads()
+        return result
+
+    def _forget_who_leads(self):
+        """Let rules and menus be worked out anew, now and in later transactions."""
+        self.env["res.users"].invalidate_model(["headed_department_ids"])
+        self.env.registry.clear_cache()
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    def _forget_who_reports_to_whom(self):
+        """Who is an employee leads what the employee leads."""
+        self.env["res.users"].invalidate_model(["headed_department_ids"])
+        return super()._forget_who_reports_to_whom()
+
+
+class IrUiMenu(models.Model):
+    _inherit = "ir.ui.menu"
+
+    def _load_menus_blacklist(self):
+        """Totals of departments are offered to those who lead one."""
+        hidden = super()._load_menus_blacklist()
+        user = self.env.user
+        if user.has_group(OFFICER) or user.headed_department_ids:
+            return hidden
+        menu = self.env.ref(TOTALS_MENU, raise_if_not_found=False)
+        return [*hidden, *menu.ids] if menu else hidden
