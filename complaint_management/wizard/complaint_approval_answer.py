@@ -1,0 +1,20 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ComplaintApprovalAnswer(models.TransientModel):
+    """Says why a request for approval is sent back."""
+
+    _name = "complaint.approval.answer"
+    _description = "Send Back a Request for Approval"
+
+    approval_id = fields.Many2one(
+        comodel_name="complaint.approval", required=True, readonly=True
+    )
+    reason = fields.Text(required=True, help="Whoever asked reads it.")
+
+    def action_send_back(self):
+        """Send the request back with the reason."""
+        self.ensure_one()
+        self.approval_id.action_send_back(self.reason)
+        return {"type": "ir.actions.act_window_close"}
