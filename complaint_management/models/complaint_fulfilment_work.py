@@ -1,0 +1,83 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Work that somebody does for the customer: a task, or a talk about more (R170)."""
+
+from odoo import Command, models
+from odoo.tools import plaintext2html
+
+
+class ComplaintRemedy(models.Model):
+    _inherit = "complaint.remedy"
+
+    def _get_obstacle_opportunity(self):
+        """Why no opportunity can be created, or False."""
+        return False
+
+    def _get_hint_opportunity(self):
+        return self.env._("An opportunity is created for sales.")
+
+    def _fulfil_opportunity(self):
+        """Let sales know what the customer needs.
+
+        :return: the ``crm.lead``
+        """
+        return self.env["crm.lead"].create(self._prepare_opportunity_vals())
+
+    def _prepare_opportunity_vals(self):
+        complaint = self.complaint_id
+        vals = {
+            "type": "opportunity",
+            "name": self.name,
+            "company_id": complaint.company_id.id,
+            "partner_id": complaint.partner_id.id,
+            "user_id": complaint.partner_id.user_id.id,
+            "description": plaintext2html(self._get_reference()),
+        }
+        if not complaint.partner_id:
+            vals.update(
+                contact_name=complaint.partner_name,
+                email_from=complaint.email_from,
+                phone=complaint.phone,
+            )
+        return vals
+
+    def _get_obstacle_task(self):
+        """Why no task can be created, or False."""
+        return False
+
+    def _get_hint_task(self):
+        project = self._get_project()
+        if project:
+            return self.env._("A task is created in “%s”.", project.display_name)
+        return self.env._(
+            "A task is created for %s.",
+            self.complaint_id._get_contact_person().name,
+        )
+
+    def _fulfil_task(self):
+        """Give the work to a project, or to whoever speaks with the customer.
+
+        :return: the ``project.task``
+        """
+        return self.env["project.task"].create(self._prepare_task_vals())
+
+    def _prepare_task_vals(self):
+        complaint = self.complaint_id
+        project = self._get_project()
+        # A task outside of a project is seen by whom it is given to, and nobody else.
+        users = project.user_id if project else complaint._get_contact_person()
+        return {
+            "name": self.name,
+            "company_id": complaint.company_id.id,
+            "partner_id": complaint.partner_id.id,
+            "project_id": project.id,
+            "user_ids": [Command.set(users.ids)],
+            "description": plaintext2html(self._get_reference()),
+        }
+
+    def _get_project(self):
+        """The project that the type names, or that of the task that it is about."""
+        chosen = self._get_place("project.project")
+        if chosen:
+            return chosen
+        about = self._get_origin("project.task").project_id
+        return about if about.company_id <= self.env.company else about.browse()
