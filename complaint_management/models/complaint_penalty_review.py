@@ -1,0 +1,181 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The case moves on after entries were made: they stay, and somebody looks again.
+
+No entry changes by itself. It is marked, with the reason, and the accountability
+officers are told: not in the case, where nobody sees that there are entries.
+"""
+
+from odoo import models
+from odoo.tools import format_date
+
+ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
+REVIEW = "complaint_management.mail_activity_type_penalty_review"
+# What has no effect needs no second look.
+WITHOUT_EFFECT = ("waived", "dismissed")
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    def _after_transition(self, name, reason, when):
+        """Entries of a case that was opened again, cancelled or decided anew."""
+        result = super()._after_transition(name, reason, when)
+        reviews = {
+            "reopen": self._review_reopened,
+            "cancel": self._review_cancelled,
+            "approve": self._review_decided,
+            "settle": self._review_decided,
+        }
+        if name in reviews:
+            reviews[name](when)
+        return result
+
+    def _withdraw_decision(self):
+        """What was decided changed, and is not approved any more."""
+        result = super()._withdraw_decision()
+        self._get_entries()._ask_for_review(
+            lambda entry: entry.env._(
+                "The decision on the case changed and is not approved yet."
+            )
+        )
+        return result
+
+    def _get_entries(self):
+        """Entries of these cases that have an effect, or may still have one, as sudo.
+
+        :return: penalties and rewards
+        """
+        return (
+            self.env["complaint.penalty"]
+            .sudo()
+            .search(
+                [
+                    ("complaint_id", "in", self.ids),
+                    ("state", "not in", WITHOUT_EFFECT),
+                    ("reverses_id", "=", False),
+                    ("reversed_by_id", "=", False),
+                ]
+            )
+        )
+
+    def _review_reopened(self, when):
+        self._get_entries()._ask_for_review(
+            lambda entry: entry.env._(
+                "The case was opened again on %s.", format_date(entry.env, when)
+            )
+        )
+
+    def _review_cancelled(self, when):
+        def say(entry):
+            survivor = entry.complaint_id.merged_into_id
+            if survivor:
+                return entry.env._(
+                    "The case was merged into %(case)s on %(date)s.",
+                    case=survivor.number,
+                    date=format_date(entry.env, when),
+                )
+            return entry.env._(
+                "The case was cancelled on %s.", format_date(entry.env, when)
+            )
+
+        self._get_entries()._ask_for_review(say)
+
+    def _review_decided(self, when):
+        """What the new decision says about entries that were made before it."""
+        entries = self._get_entries().filtered(
+            lambda entry: not entry.is_reward and entry.date_proposed < when
+        )
+        acquitted = entries.filtered(
+            lambda entry: not entry.complaint_id._has_fault_of_ours()
+        )
+        acquitted._ask_for_review(
+            lambda entry: entry.env._(
+                "The decision of %s finds no fault of ours.",
+                format_date(entry.env, when),
+            )
+        )
+        unnamed = (entries - acquitted).filtered(lambda entry: entry._is_unnamed())
+        unnamed._ask_for_review(
+            lambda entry: entry.env._(
+                "The decision of %s does not name this person any more.",
+                format_date(entry.env, when),
+            )
+        )
+
+
+class ComplaintPenalty(models.Model):
+    _inherit = "complaint.penalty"
+
+    def _is_unnamed(self):
+        """Whether the decision that proposed it speaks of other people now."""
+        self.ensure_one()
+        case = self.complaint_id
+        if self.origin != "verdict" or self.liability != "direct":
+            return False
+        return self.employee_id not in case.responsible_employee_ids
+
+    def _ask_for_review(self, say):
+        """Mark entries, which otherwise stay as they are, each with its reason.
+
+        :param say: gives the reason for an entry, in its company's language
+        """
+        if not self:
+            return
+        by_reason = {}
+        for entry in self:
+            lang = entry.company_id.partner_id.lang or self.env.lang
+            reason = say(entry.with_context(lang=lang))
+            before = entry.needs_review and entry.review_reason
+            text = "\n".join(filter(None, (before, reason)))
+            by_reason.setdefault(text, []).append(entry.id)
+        for text, ids in by_reason.items():
+            self.browse(ids)._move(
+                "review", {"needs_review": True, "review_reason": text}, text
+            )
+        self._schedule_review()
+
+    def _after_act(self, act, reason):
+        """Looked at by one: nobody else has to, and nothing is left to review."""
+        result = super()._after_act(act, reason)
+        if act in ("keep", "dismiss", "waive", "reverse"):
+            self._search_tasks([REVIEW]).unlink()
+            self.sudo().filtered("needs_review")._write_sealed({"needs_review": False})
+        return result
+
+    def _schedule_review(self):
+        """Give each accountability officer of the company a task for each entry.
+
+        But nobody a task about themselves. Who finds it settled closes it for all.
+        """
+        kind = self.env.ref(REVIEW).sudo()
+        planned = set(self._search_tasks([REVIEW]).mapped("res_id"))
+        vals_list = []
+        for company, entries in self.grouped("company_id").items():
+            for user in self._get_reviewing_officers(company):
+                summary = kind.with_context(lang=user.lang).summary
+                vals_list += [
+                    {
+                        "activity_type_id": kind.id,
+                        "summary": summary,
+                        "res_model_id": self.env["ir.model"]._get_id(self._name),
+                        "res_id": entry.id,
+                        "user_id": user.id,
+                        "date_deadline": kind._get_date_deadline(),
+                        "automated": True,
+                    }
+                    for entry in entries
+                    if entry.id not in planned and not entry._is_about(user)
+                ]
+        quick = self.env["mail.activity"].sudo()
+        quick.with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _get_reviewing_officers(self, company):
+        return (
+            self.env.ref(ACCOUNTABILITY)
+            .sudo()
+            .all_user_ids.filtered(
+                lambda user: (
+                    user.active and not user.share and company in user.company_ids
+                )
+            )
+        )
