@@ -3,7 +3,17 @@
 
 import argparse
 
-GROUPS = ("planning", "creation", "steps", "sweep", "pages", "pivot")
+GROUPS = (
+    "planning",
+    "creation",
+    "steps",
+    "sweep",
+    "pages",
+    "pivot",
+    "proposals",
+    "balances",
+    "authority",
+)
 # Below this, a size says nothing any more.
 SMALLEST_SIZE = 20
 
