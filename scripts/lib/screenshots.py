@@ -75,12 +75,12 @@ class Demo:
         """Log in anew next time: the user was made again."""
         self.sessions.pop(login, None)
 
-    def call(self, model, method, *args, **kwargs):
-        """Call a method as the administrator."""
+    def call(self, model, method, *args, login="admin", **kwargs):
+        """Call a method, as the administrator unless somebody else is named."""
         _headers, result = self._post(
             f"/web/dataset/call_kw/{model}/{method}",
             {"model": model, "method": method, "args": args, "kwargs": kwargs},
-            self.get_session("admin"),
+            self.get_session(login),
         )
         return result
 
@@ -208,6 +208,46 @@ def case_answer(browser):
     open_page(browser, "answer")
 
 
+@picture("handler", "/odoo/complaints/{complaint_demo_electricity}", PAGE)
+def case_solution(browser):
+    open_page(browser, "solution")
+
+
+@contextmanager
+def somebody_asks(demo):
+    """The handler asks to promise more than they may."""
+    case = demo.get_id("complaint_demo_wrong_cutoff")
+    refund = demo.get_id("remedy_type_refund")
+    line = demo.call(
+        "complaint.remedy",
+        "create",
+        [
+            {
+                "complaint_id": case,
+                "type_id": refund,
+                "name": "What the food in the freezer cost",
+                "amount": 480,
+            }
+        ],
+        login="handler",
+    )
+    demo.call("complaint.complaint", "action_ask_approval", [case], login="handler")
+    asked = demo.call(
+        "complaint.remedy", "read", line, ["approval_id"], login="handler"
+    )[0]["approval_id"][0]
+    try:
+        yield
+    finally:
+        demo.call("complaint.approval", "action_withdraw", [asked], login="handler")
+        demo.call("complaint.remedy", "unlink", line, login="handler")
+
+
+@picture("manager", "/odoo/complaint-approvals", TALL, during=somebody_asks)
+def approval(browser):
+    browser.run("""document.querySelector(".o_facet_remove")?.click()""")
+    browser.click(".o_data_row .o_data_cell[name=summary]")
+
+
 @picture("manager", "/odoo/complaints/{complaint_demo_refund_no_box}", PAGE)
 def approve(browser):
     open_page(browser, "answer")
@@ -231,6 +271,26 @@ def case_contacts(browser):
 @picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
 def case_history(browser):
     open_page(browser, "history")
+
+
+# ----------------------------------------------------------------------
+# Accountability
+# ----------------------------------------------------------------------
+
+
+@picture("accountability", "/odoo/complaint-entries")
+def penalty(browser):
+    browser.click(".o_data_row .o_data_cell[name=rule_name]")
+
+
+@picture("reader", "/odoo/my-entries", PAGE)
+def my_entries(browser):
+    browser.click(".o_data_row .o_data_cell[name=rule_name]")
+
+
+@picture("accountability", "/odoo/accountability-balances", PAGE)
+def balances(browser):
+    pass
 
 
 # ----------------------------------------------------------------------
@@ -410,7 +470,7 @@ def settings_customer(browser):
     browser.run("""
         (() => {
             const blocks = [...document.querySelectorAll("h2")];
-            const title = blocks.find((row) => row.textContent.includes("Customer's"));
+            const title = blocks.find((row) => row.textContent === "Customer's side");
             title.scrollIntoView();
         })()
     """)
