@@ -18,6 +18,11 @@ AGREED = {
     "answer": (("proposed",), None, ("complaint",)),
     "decide_suggestion": (("assessed",), "resolved", ("suggestion",)),
     "resolve": (("proposed",), "resolved", ("complaint",)),
+    "settle": (
+        ("acknowledged", "assessed", "investigating", "proposed"),
+        "resolved",
+        ("complaint",),
+    ),
     "close": (("resolved",), "closed", KINDS),
     "reopen": (
         ("resolved", "closed"),
@@ -46,6 +51,7 @@ ALLOWED = {
     "answer": HANDLERS,
     "decide_suggestion": {"manager"},
     "resolve": HANDLERS,
+    "settle": EDITORS,
     "close": HANDLERS,
     "reopen": HANDLERS,
     "cancel": HANDLERS,
@@ -58,6 +64,7 @@ DECISIONS = {
     "refuse": ("pending",),
     "answer": ("approved",),
     "resolve": ("answered",),
+    "settle": ("acknowledged", "assessed", "investigating", "proposed"),
 }
 # What the moves ask for besides the case.
 GIVEN = {

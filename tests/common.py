@@ -301,8 +301,17 @@ class CompleteCases(ComplaintCase):
             vals["decision_state"] = place
         if place in ("answered", "resolved", "closed"):
             vals.update(decision_state="approved", date_answered=case.date_received)
+        cls._make_good(case)
         case._write_protected(vals)
         if place in ("resolved", "closed"):
             case._write_protected({"date_resolved": case.date_received})
             cls._log_contact(case, purpose="follow_up")
         return case
+
+    @classmethod
+    def _make_good(cls, case):
+        """Something was done for the customer already, that nobody had to approve."""
+        kind = cls.env.ref("complaint_management.remedy_type_correction")
+        cls.env["complaint.remedy"]._create_sealed(
+            [{"complaint_id": case.id, "type_id": kind.id, "state": "fulfilled"}]
+        )

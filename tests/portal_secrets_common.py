@@ -9,7 +9,15 @@ from odoo.exceptions import AccessError, UserError
 from .portal_common import PortalCase
 
 # The complainant's own words, and our answer to them.
-SHOWN = {"name", "description", "demand", "answer", "customer_change", "number"}
+SHOWN = {
+    "name",
+    "description",
+    "demand",
+    "answer",
+    "customer_change",
+    "refusal_reason",
+    "number",
+}
 CASE = "complaint.complaint"
 
 

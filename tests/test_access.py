@@ -31,10 +31,21 @@ MATRIX = {
     "complaint.answer.text": CONFIGURATION,
     "complaint.answer.insert": DIALOG,
     "complaint.notice": DIALOG,
+    "complaint.authority": CONFIGURATION,
+    "complaint.approval": STAFF,
+    "complaint.approval.answer": DIALOG,
     "complaint.apology": {
         "employee": "r",
         "user": "rwc",
         "officer": "rwc",
+        "manager": ALL,
+    },
+    "complaint.conflict.waiver": {**STAFF, "manager": "rc"},
+    "complaint.remedy.type": {**CONFIGURATION, "employee": "r"},
+    "complaint.remedy": {
+        "employee": "r",
+        "user": ALL,
+        "officer": ALL,
         "manager": ALL,
     },
     "complaint.cause": {**CONFIGURATION, "employee": "r"},
@@ -43,6 +54,20 @@ MATRIX = {
     "complaint.guide.step": CONFIGURATION,
     "complaint.makeup.day": {**CONFIGURATION, "employee": "r"},
     "complaint.escalation.rule": CONFIGURATION,
+    "complaint.penalty.rule": {**READERS, "accountability": ALL},
+    "complaint.penalty": {**READERS, "accountability": "rwc"},
+    "complaint.penalty.event": {"accountability": "r"},
+    "complaint.penalty.balance": {"accountability": "r"},
+    "complaint.penalty.decide": {"accountability": ALL},
+    "complaint.penalty.forget": {"accountability": ALL},
+    "complaint.penalty.say": dict.fromkeys(READERS, ALL),
+    "complaint.penalty.propose": {**DIALOG, "accountability": ALL},
+    "complaint.penalty.report": {"accountability": "r"},
+    "complaint.penalty.step": {"accountability": "rw"},
+    "complaint.penalty.threshold": {"accountability": ALL},
+    # Of departments that one leads.
+    "complaint.penalty.total": READERS,
+    "complaint.reward.board": READERS,
     "complaint.pause": READERS,
     "complaint.transition": READERS,
     "complaint.clock": READERS,
@@ -95,6 +120,11 @@ class TestAccessMatrix(ComplaintCase):
                 "case_custodian",
                 groups="complaint_management.group_complaint_custodian",
             ),
+            "accountability": new_test_user(
+                cls.env,
+                "case_accountability",
+                groups="complaint_management.group_complaint_accountability",
+            ),
         }
 
     def _get_models(self):
@@ -118,7 +148,8 @@ class TestAccessMatrix(ComplaintCase):
                     for letter, operation in OPERATIONS.items()
                     if model.has_access(operation)
                 )
-                usual = granted.get("employee", "") if role == "custodian" else ""
+                apart = role in ("custodian", "accountability")
+                usual = granted.get("employee", "") if apart else ""
                 with self.subTest(model=name, role=role):
                     self.assertEqual(found, granted.get(role, usual))
 
@@ -458,7 +489,10 @@ class TestProtected(ComplaintCase):
             with self.subTest(field=fname), self._assert_refused("is protected"):
                 self.case[fname] = self.handler
         self.case.user_id = self.manager
-        named = self._create_case(user_id=self.handler.id)
+        named = self._create_case(user_id=self.manager.id)
         named.complained_employee_ids = self.staff[self.handler]
+        self.staff[self.handler].parent_id = self.env["hr.employee"].create(
+            {"name": "Head", "user_id": self.manager.id}
+        )
         with self._assert_refused("is protected"):
             named.identity_mode = "confidential"

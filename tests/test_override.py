@@ -74,8 +74,10 @@ class TestOverride(ComplaintCase):
     def test_impartiality_is_never_passed(self):
         """Nobody looks into a complaint about themselves, by no reason (R153)."""
         case = self._bring_to(self._create_case(), "assessed")
-        case.complained_employee_ids = self.staff[self.investigator]
         case.investigator_id = self.investigator
+        case.complained_employee_ids = self.staff[self.officer]
+        self.staff[self.investigator].user_id = False
+        self.staff[self.officer].user_id = self.investigator
         with self._assert_refused("another investigator"):
             self._override(case, "investigate")
 

@@ -2,7 +2,6 @@
 """The complainant's pages: the list of their cases, and how one case stands."""
 
 from datetime import timedelta
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 from odoo import fields
@@ -274,16 +273,21 @@ class TestPortalPage(PortalCase):
 
     def test_what_is_given_and_changed_stands_with_the_answer(self):
         """As in the mail and the letter, and not before (R133, R137)."""
-        lines = "odoo.addons.complaint_management.report.complaint_print"
-        self._bring_to(self.case, "pending", customer_change="Meters are\nlabelled.")
-        self.assertNotIn("labelled", self._read())
+        self._bring_to(self.case, "proposed", customer_change="Meters are\nlabelled.")
+        correction = self.env.ref("complaint_management.remedy_type_correction")
+        line = (
+            self.env["complaint.remedy"]
+            .with_user(self.handler)
+            .create({"complaint_id": self.case.id, "type_id": correction.id})
+        )
+        words = self._read()
+        self.assertNotIn("labelled", words)
+        self.assertNotIn(line._say(), words)
         self._bring_to_answer()
-        self.assertIn("What we change because of it Meters are labelled.", self._read())
-        self.assertNotIn("What you get", self._read())
-        with patch(
-            f"{lines}.ComplaintComplaint._get_remedy_lines", lambda _self: ["A refund."]
-        ):
-            self.assertIn("What you get A refund.", self._read())
+        words = self._read()
+        self.assertIn("What we change because of it Meters are labelled.", words)
+        self.assertIn("What you get", words)
+        self.assertIn(line._say(), words)
 
     def test_changed_answer_is_no_answer(self):
         """A draft of the next answer is shown to nobody."""

@@ -9,6 +9,7 @@ from odoo.addons.complaint_management.models.complaint_workflow import TRANSITIO
 
 from .common import ComplaintCase
 
+ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 INTERNAL_FIELDS = {
     "mindset",
     "mindset_guidance",
@@ -41,7 +42,15 @@ class TestScreens(ComplaintCase):
         for button in self._get_arch("form").iter("button"):
             if button.get("type") == "object":
                 with self.subTest(button.get("name")):
-                    self.assertTrue(hasattr(self.Complaint, button.get("name")))
+                    model = self._get_model(button)
+                    self.assertTrue(hasattr(model, button.get("name")))
+
+    def _get_model(self, node):
+        """The model of the form, or of the lines that ``node`` stands in."""
+        lines = next(node.iterancestors("field"), None)
+        if lines is None:
+            return self.Complaint
+        return self.env[self.Complaint._fields[lines.get("name")].comodel_name]
 
     @users("case_employee", "case_clerk", "case_officer", "case_manager")
     def test_every_view_opens(self):
@@ -132,8 +141,9 @@ class TestScreens(ComplaintCase):
 
     def test_menus_by_role(self):
         """Nobody is offered a menu that is not for them."""
-        clerk = {"root", "register", "cases", "all"}
-        user = clerk | {"my", "due", "box"}
+        own = {"accountability", "my_entries", "penalty_rule", "reward_board"}
+        clerk = {"root", "register", "cases", "all"} | own
+        user = clerk | {"my", "due", "box", "remedy", "remedy_approval"}
         officer = user | {
             "reporting",
             "report",
@@ -147,6 +157,8 @@ class TestScreens(ComplaintCase):
         }
         manager = officer | {
             "approval",
+            "conflict_waiver",
+            "remedy_type",
             "extension",
             "config",
             "deadlines",
@@ -161,13 +173,24 @@ class TestScreens(ComplaintCase):
             "cause",
             "guide",
             "answer_text",
+            "authority",
             "activity_plan",
+        }
+        accountable = clerk | {
+            "penalty",
+            "penalty_balance",
+            "penalty_propose",
+            "penalty_report",
+            "penalty_step",
+            "penalty_threshold",
+            "penalty_total",
         }
         for role, menus in (
             (self.employee, clerk),
             (self.handler, user),
             (self.officer, officer),
             (self.manager, manager),
+            (self._create_user("case_accountability", ACCOUNTABILITY), accountable),
         ):
             with self.subTest(role.login):
                 self.assertEqual(self._get_menus(role), menus)

@@ -45,6 +45,9 @@ FORGERIES = {
     "reopen_count": 7,
     "number": "",
 }
+# More than anybody but the manager may promise.
+LARGE = 5000
+ACTS = ("offer", "grant", "accept", "decline", "withdraw", "refuse", "fulfil")
 DATES = ("received", "acknowledged", "assessed", "answered", "resolved", "closed")
 
 
@@ -149,6 +152,35 @@ class CaseMachine(RuleBasedStateMachine):
         else:
             as_handler.action_resume()
 
+    @rule(
+        kind=st.sampled_from(["correction", "gift", "refund"]),
+        is_large=st.booleans(),
+        is_option=st.booleans(),
+        person=st.sampled_from(PEOPLE),
+    )
+    def add_remedy(self, kind, is_large, is_option, person):
+        """Anybody prepares anything; it promises nothing yet."""
+        type_ = self.test.env.ref(f"complaint_management.remedy_type_{kind}")
+        vals = {
+            "complaint_id": self.case.id,
+            "type_id": type_.id,
+            "is_option": is_option,
+            "amount": type_.needs_value and (LARGE if is_large else 10),
+            "fulfilment_note": "Done",
+        }
+        user = getattr(self.test, person)
+        remedies = self.test.env["complaint.remedy"].with_user(user)
+        self._attempt(lambda: remedies.create(vals))
+
+    @rule(act=st.sampled_from(ACTS), person=st.sampled_from(PEOPLE), data=st.data())
+    def press_remedy(self, act, person, data):
+        """Anybody presses any button of any remedy."""
+        if not self.case.remedy_ids:
+            return
+        line = data.draw(st.sampled_from(list(self.case.remedy_ids)))
+        as_person = line.with_user(getattr(self.test, person))
+        self._attempt(lambda: getattr(as_person, f"action_{act}")())
+
     @rule(fname=st.sampled_from(sorted(FORGERIES)), person=st.sampled_from(PEOPLE))
     def forge(self, fname, person):
         """Nobody writes what only the buttons write."""
@@ -178,10 +210,36 @@ class CaseMachine(RuleBasedStateMachine):
         if case.kind == "complaint":
             assert not case.date_answered or case.decision_state == "approved"
             if case.decision_state == "approved":
-                assert case.approver_id == self.test.manager
+                last = case.transition_ids.filtered(
+                    lambda log: log.name in ("approve", "settle")
+                )[-1:]
+                assert case.approver_id == last.user_id
+                assert last.name == "settle" or last.user_id == self.test.manager
         assert bool(case.approver_id) == (case.decision_state == "approved")
         if case.decision_state != "draft":
             assert case.state in ("proposed", "resolved", "closed", "cancelled")
+
+    @invariant()
+    def nothing_is_promised_beyond_authority(self):
+        """Whatever door it came through, somebody who may promised it (R90)."""
+        manager = self.test.manager
+        promised = self.case.remedy_ids.filtered("date_offered")
+        for line in promised.filtered(lambda line: line.amount == LARGE):
+            assert manager in (line.offered_by_id, line.approver_id)
+        chosen = self.case.remedy_ids.filtered(
+            lambda line: line.is_option and line.state in ("accepted", "fulfilled")
+        )
+        assert len(chosen) <= 1 + self.case.reopen_count
+
+    @invariant()
+    def a_closed_case_kept_its_promises(self):
+        """Nothing agreed is left undone, unless a manager passed it (R39, R84)."""
+        log = self.case.transition_ids[-1:]
+        if self.case.state == "closed" and not log.overridden:
+            states = set(self.case.remedy_ids.mapped("state"))
+            assert not states & {"offered", "accepted"}
+            if "settle" in self.moves:
+                assert self.case.remedy_ids
 
     @invariant()
     def the_dates_are_in_order(self):

@@ -2,10 +2,12 @@
 from . import (
     portal,
     portal_case,
+    portal_remedies,
     public,
     rating,
     ticket_close,
     tracking,
     tracking_disclosure,
     tracking_rating,
+    tracking_remedies,
 )

@@ -135,6 +135,8 @@ class ComplaintCasePage(CustomerPortal):
             "rejected": request.env._(
                 "Thank you for telling us. Whoever handles your case will read it."
             ),
+            "chosen": request.env._("Thank you. We have noted what you chose."),
+            "apology": request.env._("Thank you for telling us."),
             "reopened": request.env._("We have taken up your case again."),
             "continued": request.env._(
                 "We have registered a new case that goes on where the other ended."
@@ -188,6 +190,8 @@ class ComplaintCasePage(CustomerPortal):
             "wait": case._get_portal_wait(),
             "promises": case._get_portal_promises(),
             "answer": case._get_portal_answer(),
+            "remedies": case._get_portal_remedies(),
+            "apology": case._get_portal_apology(),
             "timeline": case._get_portal_timeline(),
             "messages": case._get_portal_messages(),
             "response": case.date_answered and case.customer_response,

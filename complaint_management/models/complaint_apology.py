@@ -124,11 +124,7 @@ class ComplaintApology(models.Model):
         """Ask a manager to speak with who did not accept it (R108)."""
         refused = self.filtered(lambda apology: apology.response == "not_accepted")
         for complaint in refused.complaint_id:
-            manager = complaint._get_approvers()[:1]
-            if manager and not complaint._get_apology_tasks():
-                complaint.activity_schedule(
-                    ACTIVITY, user_id=manager.id, note=refused[:1].note
-                )
+            complaint._escalate_apology(refused[:1].note)
 
     def _close_task(self):
         """Who accepted it in the end needs no other one."""
@@ -205,6 +201,16 @@ class ComplaintComplaint(models.Model):
         return self.sudo().activity_ids.filtered(
             lambda task: task.activity_type_id == kind
         )
+
+    def _escalate_apology(self, note):
+        """Ask a manager, once, to speak with who did not accept an apology (R108).
+
+        :param str note: what they said to it
+        """
+        self.ensure_one()
+        manager = self._get_approvers()[:1]
+        if manager and not self._get_apology_tasks():
+            self.activity_schedule(ACTIVITY, user_id=manager.id, note=note)
 
     def action_apologise(self):
         """Open the dialog in which somebody apologises (R55)."""

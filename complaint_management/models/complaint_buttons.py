@@ -42,6 +42,7 @@ class ComplaintComplaint(models.Model):
         "date_answered",
         "user_id",
         "investigator_id",
+        "remedy_ids.state",
     )
     @api.depends_context("uid")
     def _compute_allowed_transitions(self):

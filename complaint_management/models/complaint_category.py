@@ -160,8 +160,8 @@ class ComplaintCategory(models.Model):
         user = category._get_inherited("user_id")
         if not user and category._get_inherited("use_team_leader"):
             user = team.user_id
-        # Nobody is sent a complaint about themselves.
-        user -= complaint._get_accused_users()
+        # Nobody is sent a complaint about themselves, or about whom they report to.
+        user -= complaint._get_partial_users()
         route = {
             "team": team,
             "department": category._get_inherited("department_id"),

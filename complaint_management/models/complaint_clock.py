@@ -369,12 +369,15 @@ class ComplaintClock(models.Model):
     def _filter_passed(self, complaint):
         """Those clocks whose milestone the case does not have ahead any more.
 
-        The acknowledgement and the answer count when they went out, not when the
-        button was pressed: their clocks run on until then, or the case is closed.
+        The acknowledgement, the answer and the notice of the decision count when they
+        went out, not when the button was pressed: their clocks run on until then, or
+        the case is closed.
         """
         ahead = complaint._get_milestones_ahead()
         if complaint.state != "closed":
             ahead |= {"acknowledge", "answer", *DATED}
+            if complaint.decision_state == "approved":
+                ahead.add("notice")
         if complaint.state not in ("resolved", "closed"):
             ahead.add("update")
         return self.filtered(lambda clock: clock.milestone not in ahead)

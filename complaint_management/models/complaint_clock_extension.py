@@ -95,5 +95,5 @@ class ComplaintComplaint(models.Model):
                     and case.company_id in user.company_ids
                 )
             )
-            - (case.user_id | case._get_accused_users())
+            - (case.user_id | case._get_barred_deciders())
         ).with_env(self.env)

@@ -157,5 +157,5 @@ class ComplaintContact(models.Model):
         if self._is_heard():
             milestones.add("acknowledge")
             if self.purpose == "answer" or (is_after and not complaint.email_from):
-                milestones.add("answer")
+                milestones |= {"answer", "notice"}
         return tuple(sorted(milestones))

@@ -68,7 +68,7 @@ class ComplaintComplaint(models.Model):
                 lambda user: user.active and self.company_id in user.company_ids
             )
         )
-        return self._get_approvers() or officers - self._get_accused_users()
+        return self._get_approvers() or officers - self._get_barred_deciders()
 
     def _after_rating(self):
         """Put the question before the manager again."""

@@ -89,6 +89,7 @@ class ComplaintEscalationRule(models.Model):
     on_acknowledge = fields.Boolean(string="Acknowledgement")
     on_assess = fields.Boolean(string="Assessment")
     on_answer = fields.Boolean(string="Answer")
+    on_notice = fields.Boolean(string="Notice of the Decision")
     on_resolve = fields.Boolean(string="Resolution")
     on_update = fields.Boolean(string="Progress Notice")
     on_followup = fields.Boolean(string="Follow-up")
@@ -130,6 +131,12 @@ class ComplaintEscalationRule(models.Model):
         string="Hand Over",
         help="To the first of these people who is present. Nothing changes when "
         "that is the handler.",
+    )
+    propose_penalty = fields.Boolean(
+        string="Propose an Entry",
+        help="Once the decision finds a fault of ours, an entry is proposed to the "
+        "accountability officers, for who was responsible when the deadline passed "
+        "and who leads them, as the rule book says.",
     )
     action_server_id = fields.Many2one(
         comodel_name="ir.actions.server",
@@ -187,12 +194,17 @@ class ComplaintEscalationRule(models.Model):
                 ) from error
 
     @api.constrains(
-        "do_notify", "activity_type_id", "severity_to", "reassign", "action_server_id"
+        "do_notify",
+        "activity_type_id",
+        "severity_to",
+        "reassign",
+        "action_server_id",
+        "propose_penalty",
     )
     def _check_does_something(self):
         for rule in self.sudo():
-            needs_people = rule._needs_people()
-            if not (needs_people or rule.severity_to or rule.action_server_id):
+            acts = rule.severity_to or rule.action_server_id or rule.propose_penalty
+            if not (rule._needs_people() or acts):
                 raise ValidationError(
                     self.env._("“%s” does nothing: choose what it does.", rule.name)
                 )

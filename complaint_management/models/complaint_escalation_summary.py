@@ -38,6 +38,7 @@ class ComplaintEscalationRule(models.Model):
         "severity_to",
         "reassign",
         "action_server_id",
+        "propose_penalty",
     )
     @api.depends_context("lang")
     def _compute_summary(self):
@@ -134,4 +135,6 @@ class ComplaintEscalationRule(models.Model):
             )
         if self.action_server_id:
             acts.append(self.env._("run “%s”", self.action_server_id.name))
+        if self.propose_penalty:
+            acts.append(self.env._("propose an entry to the accountability officers"))
         return acts

@@ -217,9 +217,12 @@ class ComplaintExtension(models.Model):
                         case=case.display_name,
                     )
                 )
-            if self.env.user in case._get_accused_users():
+            if self.env.user in case._get_barred_deciders():
                 raise UserError(
-                    self.env._("Nobody decides on a complaint about themselves.")
+                    self.env._(
+                        "Nobody decides on a complaint about themselves, or about "
+                        "somebody whom they report to."
+                    )
                 )
 
     def _withdraw(self):

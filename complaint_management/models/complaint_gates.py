@@ -165,9 +165,10 @@ class ComplaintComplaint(models.Model):
             )
 
     def _check_need_impartial_investigator(self, given):
-        if self.investigator_id in self._get_accused_users():
+        if self.investigator_id in self._get_partial_users():
             return self.env._(
-                "Choose another investigator: the complaint is about %(name)s.",
+                "Choose another investigator: the complaint is about %(name)s, or "
+                "about somebody whom they report to.",
                 name=self.investigator_id.name,
             )
 

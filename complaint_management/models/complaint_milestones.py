@@ -13,7 +13,7 @@ from odoo.tools.mail import email_normalize_all
 # acknowledgement is sent by itself, and says nothing about progress.
 SAID = {
     "acknowledge": ("acknowledge",),
-    "answer": ("acknowledge", "answer", "update"),
+    "answer": ("acknowledge", "answer", "notice", "update"),
     "update": ("update",),
     # A word to the authority tells the complainant nothing.
     "authority": ("authority",),

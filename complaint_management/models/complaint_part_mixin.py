@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -41,7 +42,12 @@ class ComplaintPartMixin(models.AbstractModel):
         return Domain("complaint_id", "in", cases._search([]))
 
     def write(self, vals):
-        """A part that moves to another case needs the rights on both."""
+        """A part that moves to another case needs the rights on both.
+
+        :raises UserError: another company than that of its case is written
+        """
+        if "company_id" in vals and not self.env.su:
+            raise UserError(self.env._("This always has the company of its case."))
         result = super().write(vals)
         if "complaint_id" in vals:
             self.check_access("write")

@@ -138,6 +138,8 @@ class ComplaintSlaTarget(models.Model):
         when = say_date(self.env, due)
         if self.milestone == "followup":
             return self.env._("%s, if it were resolved at that moment", when)
+        if self.milestone == "notice":
+            return self.env._("%s, if it were decided at that moment", when)
         if self.milestone == "update":
             return self.env._("%s, and again after each message", when)
         return when

@@ -288,7 +288,7 @@ class ComplaintComplaint(models.Model):
     def _get_portal_answer(self):
         """Our answer as it was given; a draft of the next one is shown to nobody.
 
-        :return: dict with ``day``, ``outcome``, ``text``, ``remedies`` (sentences) and
+        :return: dict with ``day``, ``outcome``, ``text`` and
             ``change``, what we do otherwise from now on; None before there is one
         """
         self.ensure_one()
@@ -298,7 +298,6 @@ class ComplaintComplaint(models.Model):
             "day": self._say_portal_day(self.date_answered),
             "outcome": self._get_outcome_sentence(),
             "text": "" if is_html_empty(self.answer) else self.answer,
-            "remedies": self._get_remedy_lines(),
             "change": self.kind != "inquiry" and self.customer_change,
         }
 

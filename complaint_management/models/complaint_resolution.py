@@ -5,8 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, is_html_empty
 
-from .complaint_workflow import MANAGER
-
 STAFF = "complaint_management.group_complaint_user"
 VERDICTS = [
     ("upheld", "Upheld"),
@@ -32,6 +30,7 @@ APPROVED_FIELDS = {
     "decision",
     "answer",
     "customer_change",
+    "refusal_reason",
 }
 # What the customer was told: when it changes, they have to be told again.
 ANSWERED_FIELDS = {
@@ -39,6 +38,7 @@ ANSWERED_FIELDS = {
     "decision",
     "answer",
     "customer_change",
+    "refusal_reason",
 }
 # What a resolved case stands on: it changes only in a case that is open again.
 SETTLED_FIELDS = ANSWERED_FIELDS | {"finding", "fault_level", "suggestion_outcome"}
@@ -231,14 +231,6 @@ class ComplaintComplaint(models.Model):
                 fields=", ".join(labels),
             )
 
-    def _check_need_impartial_approver(self, given):
-        if self.env.user == self.user_id:
-            return self.env._("Somebody other than the handler approves.")
-        if self.env.user in self._get_accused_users():
-            return self.env._("Nobody decides on a complaint about themselves.")
-        if self.env.user == self._get_last_log("request_approval").user_id:
-            return self.env._("Somebody other than who asked for it approves.")
-
     def _check_need_answer_unsent(self, given):
         if self.date_answered:
             return self.env._(
@@ -376,56 +368,9 @@ class ComplaintComplaint(models.Model):
             when,
         )
 
-    def _after_transition_request_approval(self, reason, when):
-        for approver, complaints in self.grouped(
-            lambda complaint: complaint._get_approvers()[:1]
-        ).items():
-            if approver:
-                complaints.activity_schedule(
-                    "complaint_management.mail_activity_type_approval",
-                    user_id=approver.id,
-                )
-
-    def _after_transition_approve(self, reason, when):
-        self._write_protected({"approver_id": self.env.uid})
-        self._close_approval_activities()
-
-    def _after_transition_refuse(self, reason, when):
-        self._close_approval_activities(reason)
-
     def _take_over(self):
         """Who works on a case that nobody handles becomes its handler (R59)."""
         self.filtered(lambda complaint: not complaint.user_id).user_id = self.env.user
-
-    def _get_approvers(self):
-        """Users who may approve, the nearest first; extend to limit authority."""
-        self.ensure_one()
-        accused = self._get_accused_users()
-        managers = (
-            self.env.ref(MANAGER)
-            .sudo()
-            .all_user_ids.filtered(
-                lambda user: (
-                    user.active
-                    and self.company_id in user.company_ids
-                    and user != self.user_id
-                    and user not in accused
-                )
-            )
-        )
-        near = self.sudo().department_id.manager_id.user_id | self.team_id.user_id
-        return (near & managers) | managers.sorted("id", reverse=True)
-
-    def _get_last_log(self, name):
-        """The last time that a step was made, from the process log."""
-        logs = self.transition_ids.filtered(lambda log: log.name == name)
-        return logs.sorted("id")[-1:]
-
-    def _close_approval_activities(self, feedback=None):
-        self.activity_feedback(
-            ["complaint_management.mail_activity_type_approval"],
-            feedback=feedback,
-        )
 
     def _start_activity_plans(self):
         """Start the category's activity plan on assessed cases."""

@@ -17,7 +17,7 @@ from .complaint_sla_target import DATED
 
 # Milestones that count from the receipt.
 FROM_RECEIPT = ("acknowledge", "assess", "answer", "resolve", "update")
-MILESTONES_OF_POLICIES = FROM_RECEIPT + ("followup",)
+MILESTONES_OF_POLICIES = FROM_RECEIPT + ("notice", "followup")
 # Milestones that are a word to the complainant.
 NEED_REACH = frozenset({"acknowledge", "update", "followup"})
 # Who promises a reply, promises it within this time.
@@ -297,6 +297,8 @@ class ComplaintComplaint(models.Model):
         self.ensure_one()
         if milestone == "followup":
             return self.date_resolved
+        if milestone == "notice":
+            return self._get_last_log("approve").date or fields.Datetime.now()
         if milestone == "update":
             notices = self.clock_ids.filtered(
                 lambda clock: clock.milestone == "update" and clock.state == "stopped"
@@ -332,6 +334,8 @@ class ComplaintComplaint(models.Model):
                 ahead.add("acknowledge")
             if not self.date_answered:
                 ahead |= {"answer", "update"}
+                if self._is_decision_to_tell():
+                    ahead.add("notice")
             if self.state in ("new", "acknowledged") and self.kind != "inquiry":
                 ahead.add("assess")
         if self._is_out_of_reach():

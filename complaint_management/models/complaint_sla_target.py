@@ -8,6 +8,7 @@ MILESTONES = [
     ("acknowledge", "Acknowledgement"),
     ("assess", "Assessment"),
     ("answer", "Answer"),
+    ("notice", "Notice of the decision"),
     ("resolve", "Resolution"),
     ("update", "Progress notice"),
     ("followup", "Follow-up"),

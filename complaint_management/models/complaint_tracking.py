@@ -219,6 +219,8 @@ class ComplaintComplaint(models.Model):
                 promises=survivor._get_portal_promises(),
                 # What is paid or given is for who complained there.
                 answer=answer and {**answer, "remedies": []},
+                remedies=None,
+                apology=None,
                 can_respond=False,
                 response=False,
             )

@@ -124,10 +124,6 @@ class ComplaintComplaint(models.Model):
             return ""
         return self._get_customer_link()
 
-    def _get_remedy_lines(self):
-        """What the customer gets, as sentences; filled where remedies are kept."""
-        return []
-
     def _get_address_lines(self):
         """Name and address on a letter; a protected complainant has none (R152).
 

@@ -83,6 +83,42 @@ class ComplaintReport(models.Model):
         help="Dissatisfied with the result or the handling, of the rated cases.",
     )
     claimed_amount = fields.Monetary(readonly=True)
+    granted_amount = fields.Monetary(string="Granted", readonly=True)
+    value_lost = fields.Monetary(
+        string="Paid and Lost",
+        readonly=True,
+        help="V1 and C: what customers paid, and what complaining cost them.",
+    )
+    value_given = fields.Monetary(
+        readonly=True, help="V2: the fix, and what customers were promised."
+    )
+    value_gap = fields.Monetary(
+        readonly=True,
+        help="What customers lost and did not get back, of the cases that were "
+        "answered.",
+    )
+    share_recovered = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="How much of what they lost customers got back, at most all of it, of "
+        "the cases that were answered and whose value is known.",
+    )
+    later_purchase_amount = fields.Monetary(
+        string="Bought Afterwards",
+        readonly=True,
+        currency_field="company_currency_id",
+        help="Within a year after the case was resolved, by known customers.",
+    )
+    came_back = fields.Float(
+        string="Share Coming Back",
+        readonly=True,
+        aggregator="avg",
+        help="Bought something afterwards, of the known customers whose case was "
+        "resolved.",
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Company"
+    )
     currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
 
     # By what
@@ -180,6 +216,9 @@ class ComplaintReport(models.Model):
             "commercial_partner_id",
             "company_id",
             "claimed_amount",
+            "granted_amount",
+            "value_given",
+            "later_purchase_amount",
             "currency_id",
             "satisfaction_result",
             "dissatisfaction_outcome",
@@ -238,11 +277,48 @@ class ComplaintReport(models.Model):
                 handling=column("satisfaction_handling"),
                 low=DISSATISFIED,
             ),
+            **self._get_value_measures(column),
             "overridden": SQL(
                 "EXISTS (SELECT 1 FROM complaint_transition AS log"
                 " WHERE log.complaint_id = %s AND log.overridden)",
                 column("id"),
                 to_flush=self.env["complaint.transition"]._fields["overridden"],
+            ),
+        }
+
+    @api.model
+    def _get_value_measures(self, column):
+        """What customers lost, got back, and did about it (R125, R126).
+
+        :param column: a function from the name of a field of the case to SQL
+        """
+        lost = SQL(
+            "(COALESCE(%s, 0) + COALESCE(%s, 0))",
+            column("value_bought"),
+            column("complaint_cost"),
+        )
+        return {
+            "value_lost": lost,
+            "value_gap": SQL(
+                "CASE WHEN %s IS NOT NULL THEN %s END",
+                column("date_answered"),
+                column("value_gap"),
+            ),
+            "share_recovered": SQL(
+                "CASE WHEN %(answered)s IS NOT NULL AND %(bought)s > 0 THEN"
+                " LEAST(1, %(given)s / %(lost)s)::float END",
+                answered=column("date_answered"),
+                bought=column("value_bought"),
+                given=column("value_given"),
+                lost=lost,
+            ),
+            "came_back": SQL(
+                "CASE WHEN %s IS NOT NULL AND %s IS NOT NULL AND %s = 'named' THEN"
+                " (COALESCE(%s, 0) > 0)::int::float END",
+                column("date_first_resolved"),
+                column("commercial_partner_id"),
+                column("identity_mode"),
+                column("later_purchase_amount"),
             ),
         }
 

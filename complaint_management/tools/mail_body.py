@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The words of a mail, so that they can be shown: no scripts, no spying pictures."""
 
+import html
 import re
 
 import lxml.html
@@ -109,8 +110,15 @@ def hide_in_html(body, secrets):
 
     >>> hide_in_html('<a href="mailto:j@b.de">Jane &amp; I</a>', ["Jane & I", "j@b.de"])
     Markup('<a href="mailto:[…]">[…]</a>')
+    >>> hide_in_html("<p>Mary O'Brien</p>", ["Mary O'Brien"])
+    Markup('<p>[…]</p>')
     """
-    written = [str(escape(secret)) for secret in secrets if secret]
+    # HTML is stored with quotes and apostrophes as they are, and written with others.
+    written = {
+        form
+        for secret in filter(None, secrets)
+        for form in (str(escape(secret)), html.escape(secret, quote=False))
+    }
     # Names may look like tags; of these only addresses are taken out.
     addresses = [secret for secret in written if "@" in secret]
     pieces = _TAG.split(str(body or ""))
