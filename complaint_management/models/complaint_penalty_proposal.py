@@ -90,9 +90,13 @@ class ComplaintComplaint(models.Model):
 
         The move, the rating and the deadline go on; the administrator's log tells.
         """
+        # A savepoint writes what is computed late as whoever is logged in: it is
+        # written before, and signed by the house in what complainants do (R152).
+        self.env.flush_all()
         try:
             with self.env.cr.savepoint():
                 self._propose_entries(origins)
+                self.env.flush_all()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception:
