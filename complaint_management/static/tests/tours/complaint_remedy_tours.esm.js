@@ -2,6 +2,7 @@ import {
     choose,
     inState,
     openPage,
+    patiently,
     pick,
     press,
     seesButtons,
@@ -79,7 +80,7 @@ function lineIs(what, state) {
 // What is within the authority of the handler: settled in one click (R91, R95).
 
 tours.add("complaint_remedy_within", {
-    steps: () => [
+    steps: () => patiently([
         inState("Investigating"),
         openPage("solution"),
         {
@@ -93,13 +94,13 @@ tours.add("complaint_remedy_within", {
         press("settle"),
         inState("Resolved"),
         lineIs("A month for free", "Agreed"),
-    ],
+    ]),
 });
 
 // What is beyond it: no button promises it, somebody with authority approves (R92).
 
 tours.add("complaint_remedy_beyond", {
-    steps: () => [
+    steps: () => patiently([
         inState("Investigating"),
         openPage("solution"),
         ...addRemedy("Refund", "What was paid in June"),
@@ -133,33 +134,33 @@ tours.add("complaint_remedy_beyond", {
             content: "Somebody is asked",
             trigger: `${REMEDIES} [name='approval_state']:contains(Waiting)`,
         },
-    ],
+    ]),
 });
 
 tours.add("complaint_remedy_approves", {
-    steps: () => [
+    steps: () => patiently([
         {
             content: "Everything to decide on is on one screen",
             trigger: ".o_form_view:has([name='demand']):has([name='like_summary'])",
         },
         press("approve"),
         inState("Approved"),
-    ],
+    ]),
 });
 
 tours.add("complaint_remedy_offers", {
-    steps: () => [
+    steps: () => patiently([
         inState("Investigating"),
         openPage("solution"),
         pressOnLine("What was paid", "offer"),
         lineIs("What was paid", "Offered"),
-    ],
+    ]),
 });
 
 // The electricity case to its end (R104-R108).
 
 tours.add("complaint_electricity_proposes", {
-    steps: () => [
+    steps: () => patiently([
         inState("Investigating"),
         openPage("solution"),
         ...addRemedy("Refund", "What was paid for the shop"),
@@ -185,11 +186,11 @@ tours.add("complaint_electricity_proposes", {
             content: "The decision waits for somebody else",
             trigger: "[name='decision_state']:contains(Waiting for approval)",
         },
-    ],
+    ]),
 });
 
 tours.add("complaint_electricity_approves", {
-    steps: () => [
+    steps: () => patiently([
         inState("Proposed"),
         press("approve"),
         openPage("answer"),
@@ -197,11 +198,11 @@ tours.add("complaint_electricity_approves", {
             content: "The decision is approved",
             trigger: "[name='decision_state']:contains(Approved)",
         },
-    ],
+    ]),
 });
 
 tours.add("complaint_electricity_settles", {
-    steps: () => [
+    steps: () => patiently([
         inState("Proposed"),
         press("answer"),
         openPage("solution"),
@@ -251,11 +252,11 @@ tours.add("complaint_electricity_settles", {
         },
         press("resolve"),
         inState("Resolved"),
-    ],
+    ]),
 });
 
 tours.add("complaint_electricity_rewards", {
-    steps: () => [
+    steps: () => patiently([
         inState("Resolved"),
         {
             content: "Open the actions",
@@ -283,7 +284,7 @@ tours.add("complaint_electricity_rewards", {
             content: "The case shows nothing of it",
             trigger: "body:not(:has(.modal)) .o_form_view:not(:contains(Song Yu))",
         },
-    ],
+    ]),
 });
 
 // The entries: told, answered, decided, appealed.
@@ -337,7 +338,7 @@ function tellYourSide(text) {
 }
 
 tours.add("complaint_entry_tells", {
-    steps: () => [
+    steps: () => patiently([
         inState("Newly proposed"),
         press("notify"),
         {
@@ -346,41 +347,41 @@ tours.add("complaint_entry_tells", {
             run: "click",
         },
         inState("Notified"),
-    ],
+    ]),
 });
 
 tours.add("complaint_entry_states", {
-    steps: () => [
+    steps: () => patiently([
         ...tellYourSide("The plates were unreadable."),
         {
             content: "It is there",
             trigger: "[name='statement']:contains(unreadable)",
         },
-    ],
+    ]),
 });
 
 tours.add("complaint_entry_confirms", {
-    steps: () => [
+    steps: () => patiently([
         ...decide(null, "The work order says so."),
         inState("Confirmed"),
         seesButtons(null, "open_decision", "print_entries"),
-    ],
+    ]),
 });
 
 tours.add("complaint_entry_appeals", {
-    steps: () => [
+    steps: () => patiently([
         ...tellYourSide("I was on leave that week."),
         inState("Appealed"),
-    ],
+    ]),
 });
 
 tours.add("complaint_entry_waives", {
-    steps: () => [
+    steps: () => patiently([
         ...decide("Waive", "The roster shows the leave."),
         inState("Waived"),
-    ],
+    ]),
 });
 
 tours.add("complaint_reward_confirms", {
-    steps: () => [...decide(null, "Well seen."), inState("Confirmed")],
+    steps: () => patiently([...decide(null, "Well seen."), inState("Confirmed")]),
 });
