@@ -44,11 +44,11 @@ class TestClockStories(ClockCase):
     @given(story=STORIES, last=HOURS)
     def test_stories(self, story, last):
         with self.env.cr.savepoint() as savepoint:
-            self._tell_story(story, last)
+            self._assert_story_holds(story, last)
             savepoint.rollback()
         self.env.invalidate_all()
 
-    def _tell_story(self, story, last):
+    def _assert_story_holds(self, story, last):
         now = MONDAY
         case = self._receive(now, severity="1")
         for hours, act in story:

@@ -1,74 +1,33 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The demonstration data: loads without a complaint, and looks like real work."""
 
-import logging
 import re
-from contextlib import contextmanager
 
 from odoo import fields
-from odoo.modules import Manifest
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import convert_file, html2plaintext, is_html_empty
+from odoo.tests import tagged
+from odoo.tools import html2plaintext, is_html_empty
 
 from odoo.addons.complaint_management.models.complaint_workflow import (
     CANCEL_REASONS,
     STATES,
 )
 
-MODULE = "complaint_management"
+from .demo_common import MODULE, DemoCase
+
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-class _Collector(logging.Handler):
-    """Keeps what is logged as a warning or worse."""
-
-    def __init__(self):
-        super().__init__(logging.WARNING)
-        self.lines = []
-
-    def emit(self, record):
-        self.lines.append(record.getMessage())
-
-
-@contextmanager
-def collected_warnings():
-    """Collect Odoo's warnings and errors, whatever the level of the log."""
-    logger = logging.getLogger("odoo")
-    collector, level = _Collector(), logger.level
-    logger.addHandler(collector)
-    logger.setLevel(logging.WARNING)
-    try:
-        yield collector.lines
-    finally:
-        logger.setLevel(level)
-        logger.removeHandler(collector)
-
-
 @tagged("post_install", "-at_install")
-class TestDemo(TransactionCase):
+class TestDemo(DemoCase):
     """The demo files are loaded once, in the order of the manifest."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.warnings = []
-        cls.mails_before = cls.env["mail.mail"].search_count([])
-        cls.notifications_before = cls.env["mail.notification"].search_count([])
-        if not cls.env.ref(f"{MODULE}.complaint_demo_electricity", False):
-            cls._load_demo()
         ids = cls.env["ir.model.data"].search(
             [("module", "=", MODULE), ("model", "=", "complaint.complaint")]
         )
         cls.cases = cls.env["complaint.complaint"].browse(ids.mapped("res_id"))
-
-    @classmethod
-    def _load_demo(cls):
-        idref = {}
-        with collected_warnings() as lines:
-            for name in Manifest.for_addon(MODULE)["demo"]:
-                convert_file(cls.env, MODULE, name, idref, "init", noupdate=True)
-            cls.env.flush_all()
-        cls.warnings = lines
 
     def _case(self, name):
         return self.env.ref(f"{MODULE}.complaint_demo_{name}")

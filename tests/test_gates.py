@@ -115,9 +115,9 @@ class TestGates(GateCase):
             for need in (set(step.needs) | set(step.musts)) - ELSEWHERE:
                 kind = "suggestion" if need == "promised_reply" else None
                 with self.subTest(move=name, need=need):
-                    self._check_one_need(name, need, self._get_case(name, kind))
+                    self._assert_need_is_named(name, need, self._get_case(name, kind))
 
-    def _check_one_need(self, name, need, case):
+    def _assert_need_is_named(self, name, need, case):
         state = case.state
         with self.env.cr.savepoint() as savepoint:
             self._leave_open(case, name, [need])

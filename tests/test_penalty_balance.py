@@ -246,11 +246,11 @@ class TestBalance(BalanceCase):
     def test_balances_equal_the_ledger(self, lines, day):
         """Balances are the sum of the ledger, whatever stands in it, on any day."""
         with self.env.cr.savepoint() as savepoint:
-            self._check_balances(lines, day)
+            self._assert_balances(lines, day)
             savepoint.rollback()
         self.env.invalidate_all()
 
-    def _check_balances(self, lines, day):
+    def _assert_balances(self, lines, day):
         users = (self.reader, self.head, self.second)
         ledger = {}
         for who, points, since, length, state in lines:

@@ -1,17 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Entries of the demonstration data: a history that could have happened."""
 
-import logging
-from contextlib import contextmanager
-
 from odoo import fields
-from odoo.modules import Manifest
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import convert_file
+from odoo.tests import tagged
 
 from odoo.addons.complaint_management.models.complaint_penalty import STATES
 
-MODULE = "complaint_management"
+from .demo_common import MODULE, DemoCase
+
 # Each act comes after these, as far as they happened.
 ORDER = (
     "propose",
@@ -28,52 +24,16 @@ ORDER = (
 )
 
 
-class _Collector(logging.Handler):
-    """Keeps what is logged as a warning or worse."""
-
-    def __init__(self):
-        super().__init__(logging.WARNING)
-        self.lines = []
-
-    def emit(self, record):
-        self.lines.append(record.getMessage())
-
-
-@contextmanager
-def _collected_warnings():
-    logger = logging.getLogger("odoo")
-    collector, level = _Collector(), logger.level
-    logger.addHandler(collector)
-    logger.setLevel(logging.WARNING)
-    try:
-        yield collector.lines
-    finally:
-        logger.setLevel(level)
-        logger.removeHandler(collector)
-
-
 @tagged("post_install", "-at_install")
-class TestPenaltyDemo(TransactionCase):
+class TestPenaltyDemo(DemoCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.warnings = []
-        cls.mails_before = cls.env["mail.mail"].search_count([])
-        if not cls.env.ref(f"{MODULE}.complaint_demo_electricity", False):
-            cls._load_demo()
         ids = cls.env["ir.model.data"].search(
             [("module", "=", MODULE), ("model", "=", "complaint.penalty.event")]
         )
         events = cls.env["complaint.penalty.event"].browse(ids.mapped("res_id"))
         cls.entries = events.penalty_id
-
-    @classmethod
-    def _load_demo(cls):
-        idref = {}
-        with _collected_warnings() as cls.warnings:
-            for name in Manifest.for_addon(MODULE)["demo"]:
-                convert_file(cls.env, MODULE, name, idref, "init", noupdate=True)
-            cls.env.flush_all()
 
     def _ref(self, name):
         return self.env.ref(f"{MODULE}.{name}")

@@ -119,7 +119,7 @@ class TestPenaltySecrets(PenaltyCase, PortalCase):
         }
         self.assertFalse(leaks, f"{what} tells: {leaks}")
 
-    def _try(self, what, call, allowed=()):
+    def _assert_tells_nothing(self, what, call, allowed=()):
         """The call is refused, or tells no secret; so do the words of the refusal."""
         try:
             with self.env.cr.savepoint():
@@ -194,7 +194,7 @@ class TestPenaltySecrets(PenaltyCase, PortalCase):
                     continue
                 self.env.invalidate_all()
                 with self.subTest(user=user.login, model=name):
-                    self._try(
+                    self._assert_tells_nothing(
                         name, lambda model=model: model.search_read([], limit=500)
                     )
 
@@ -247,7 +247,7 @@ class TestPenaltySecrets(PenaltyCase, PortalCase):
         spec = {name: {} for name in say._fields if name not in ("id", "penalty_id")}
         for user in self._get_others() | self.judge:
             with self.subTest(user.login):
-                self._try(
+                self._assert_tells_nothing(
                     "dialog", lambda user=user: say.with_user(user).search_read([])
                 )
                 if user == self.judge:
@@ -258,7 +258,7 @@ class TestPenaltySecrets(PenaltyCase, PortalCase):
                     "create": lambda own=own: own.create(vals).read(),
                 }.items():
                     self.env.invalidate_all()
-                    self._try(what, call)
+                    self._assert_tells_nothing(what, call)
                 with self.assertRaises(AccessError):
                     own.create(vals).action_confirm()
 
@@ -327,7 +327,9 @@ class TestPenaltySecrets(PenaltyCase, PortalCase):
         for name, field in entries._fields.items():
             if field.groups and "accountability" in field.groups:
                 with self.subTest(name):
-                    self._try(name, lambda name=name: entries.search_read([], [name]))
+                    self._assert_tells_nothing(
+                        name, lambda name=name: entries.search_read([], [name])
+                    )
                     with self.assertRaises(AccessError):
                         entries.browse(self.entry.id).read([name])
         for path in ("evidence", "event_ids.note", "complaint_id.name"):

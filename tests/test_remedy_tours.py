@@ -103,11 +103,11 @@ class TestElectricityCase(PenaltyCase, BrowserCase):
 
     def test_to_the_end(self):
         """Made good, refused with reasons, and answered for by those who did it."""
-        self._make_it_good()
-        self._reward_who_found_it()
-        self._hold_to_account()
+        self._assert_made_good()
+        self._assert_finder_is_thanked()
+        self._assert_each_answers_for_it()
 
-    def _make_it_good(self):
+    def _assert_made_good(self):
         self._walk("complaint_electricity_proposes", self.handler, self.case)
         self.assertFalse(self.Penalty.search([("complaint_id", "=", self.case.id)]))
         self._walk("complaint_electricity_approves", self.manager, self.case)
@@ -137,7 +137,7 @@ class TestElectricityCase(PenaltyCase, BrowserCase):
         # A refused apology escalates (R108).
         self.assertTrue(self.case._get_apology_tasks())
 
-    def _reward_who_found_it(self):
+    def _assert_finder_is_thanked(self):
         self._walk("complaint_electricity_rewards", self.manager, self.case)
         reward = self._get_entry(self.finder)
         self._walk_entry("complaint_reward_confirms", self.judge, reward)
@@ -145,7 +145,7 @@ class TestElectricityCase(PenaltyCase, BrowserCase):
             reward, [{"state": "confirmed", "is_final": True, "balance": 5}]
         )
 
-    def _hold_to_account(self):
+    def _assert_each_answers_for_it(self):
         people = (self.reader, self.head, self.installer)
         entries = [self._get_entry(self.staff[user]) for user in people]
         # The judge reports to the head: somebody else decides there.
