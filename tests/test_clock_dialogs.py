@@ -77,10 +77,9 @@ class TestExtendDialog(ClockCase):
 
     def test_nothing_leaks(self):
         """Who may not read the case learns nothing of it from the dialog."""
-        wizard = (
-            self.env["complaint.extend"]
-            .with_user(self.outsider)
-            .create(
+        wizards = self.env["complaint.extend"].with_user(self.outsider)
+        with self.assertRaises(AccessError):
+            wizards.create(
                 {
                     "complaint_id": self.case.id,
                     "clock_id": self.clock.id,
@@ -88,14 +87,6 @@ class TestExtendDialog(ClockCase):
                     "reason": "Curious",
                 }
             )
-        )
-        wizard.invalidate_recordset()
-        self.assertFalse(wizard.date_due_new)
-        self.assertFalse(wizard.possible_approver_ids)
-        with self.assertRaises(AccessError):
-            wizard.read(["date_due"])
-        with self.assertRaises(AccessError):
-            wizard.action_confirm()
 
     def test_what_can_be_extended(self):
         """Offered only where the policy leaves room, and once at a time."""

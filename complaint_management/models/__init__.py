@@ -1,4 +1,5 @@
 from . import (
+    common,
     res_company,
     res_config_settings,
     ir_sequence,

@@ -21,6 +21,7 @@ class ComplaintAnswerInsert(models.TransientModel):
         required=True,
         domain="[('id', 'in', possible_text_ids)]",
         compute="_compute_text_id",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,

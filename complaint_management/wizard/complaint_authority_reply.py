@@ -20,8 +20,12 @@ class ComplaintAuthorityReply(models.TransientModel):
         required=True,
         ondelete="cascade",
     )
-    external_body = fields.Char(related="complaint_id.external_body")
-    identity_mode = fields.Selection(related="complaint_id.identity_mode")
+    external_body = fields.Char(
+        related="complaint_id.external_body", related_sudo=False
+    )
+    identity_mode = fields.Selection(
+        related="complaint_id.identity_mode", related_sudo=False
+    )
     is_early = fields.Boolean(compute="_compute_is_early")
     way = fields.Selection(
         selection=[
@@ -32,6 +36,7 @@ class ComplaintAuthorityReply(models.TransientModel):
         string="Sent",
         required=True,
         compute="_compute_email_to",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -39,6 +44,7 @@ class ComplaintAuthorityReply(models.TransientModel):
     email_to = fields.Char(
         string="To",
         compute="_compute_email_to",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -52,6 +58,7 @@ class ComplaintAuthorityReply(models.TransientModel):
     subject = fields.Char(
         required=True,
         compute="_compute_text",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -61,6 +68,7 @@ class ComplaintAuthorityReply(models.TransientModel):
         required=True,
         sanitize_style=True,
         compute="_compute_text",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -68,6 +76,7 @@ class ComplaintAuthorityReply(models.TransientModel):
     with_answer = fields.Boolean(
         string="Attach Our Answer to the Complainant",
         compute="_compute_with_answer",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

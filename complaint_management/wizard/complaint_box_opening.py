@@ -24,8 +24,8 @@ class ComplaintBoxOpening(models.TransientModel):
     box_id = fields.Many2one(
         comodel_name="complaint.box", required=True, ondelete="cascade"
     )
-    place = fields.Char(related="box_id.place")
-    company_id = fields.Many2one(related="box_id.company_id")
+    place = fields.Char(related="box_id.place", related_sudo=False)
+    company_id = fields.Many2one(related="box_id.company_id", related_sudo=False)
     date = fields.Datetime(
         string="Opened On", required=True, default=fields.Datetime.now
     )
@@ -119,7 +119,7 @@ class ComplaintBoxOpeningLine(models.TransientModel):
     opening_id = fields.Many2one(
         comodel_name="complaint.box.opening", required=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="opening_id.company_id")
+    company_id = fields.Many2one(related="opening_id.company_id", related_sudo=False)
     kind = fields.Selection(selection=KINDS, required=True, default="suggestion")
     words = fields.Text(string="What It Says")
     demand = fields.Text(string="Asked For")
@@ -130,6 +130,7 @@ class ComplaintBoxOpeningLine(models.TransientModel):
         string="Identity",
         required=True,
         compute="_compute_identity_mode",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -137,6 +138,7 @@ class ComplaintBoxOpeningLine(models.TransientModel):
     category_id = fields.Many2one(
         comodel_name="complaint.category",
         compute="_compute_category_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

@@ -34,6 +34,7 @@ class ComplaintExtend(models.TransientModel):
         required=True,
         domain="[('id', 'in', possible_approver_ids)]",
         compute="_compute_approver_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="A manager who does not handle the case.",

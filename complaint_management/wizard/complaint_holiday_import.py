@@ -34,6 +34,7 @@ class ComplaintHolidayImport(models.TransientModel):
         comodel_name="resource.calendar",
         string="Working Calendar",
         compute="_compute_calendar_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         check_company=True,
@@ -42,6 +43,7 @@ class ComplaintHolidayImport(models.TransientModel):
     country_id = fields.Many2one(
         comodel_name="res.country",
         compute="_compute_country_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain=lambda self: [("code", "in", sorted(public_holidays.get_countries()))],
@@ -50,6 +52,7 @@ class ComplaintHolidayImport(models.TransientModel):
         selection="_selection_region",
         string="State or Region",
         compute="_compute_region",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Empty: only the holidays of the whole country.",
@@ -63,6 +66,7 @@ class ComplaintHolidayImport(models.TransientModel):
         inverse_name="wizard_id",
         string="Days",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

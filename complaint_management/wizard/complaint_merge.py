@@ -18,6 +18,7 @@ class ComplaintMerge(models.TransientModel):
         comodel_name="complaint.complaint",
         string="The Case That Goes On",
         compute="_compute_survivor_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', complaint_ids)]",

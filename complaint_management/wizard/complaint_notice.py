@@ -29,6 +29,7 @@ class ComplaintNotice(models.TransientModel):
         ],
         required=True,
         compute="_compute_notice",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,
@@ -39,14 +40,19 @@ class ComplaintNotice(models.TransientModel):
     until = fields.Datetime(
         string="They Hear from Us By",
         compute="_compute_until",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Kept as a promise on the case, and measured.",
     )
     words = fields.Html(
-        sanitize_style=True, compute="_compute_words", store=True, readonly=False
+        sanitize_style=True,
+        compute="_compute_words",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
-    proposal = fields.Html(compute="_compute_words", store=True)
+    proposal = fields.Html(compute="_compute_words", compute_sudo=False, store=True)
     way = fields.Char(string="How It Goes Out", compute="_compute_way")
 
     @api.depends("complaint_id")

@@ -21,7 +21,11 @@ class ComplaintPenaltyDecide(models.TransientModel):
     possible_acts = fields.Json(compute="_compute_possible_acts")
     reason = fields.Text(help="The person reads it.")
     points = fields.Integer(
-        string="Points Left", compute="_compute_points", store=True, readonly=False
+        string="Points Left",
+        compute="_compute_points",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     problem = fields.Text(compute="_compute_problem")
     can_override = fields.Boolean(compute="_compute_problem")

@@ -24,6 +24,7 @@ class ComplaintPenaltyPropose(models.TransientModel):
     )
     case_number = fields.Char(
         compute="_compute_case_number",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,

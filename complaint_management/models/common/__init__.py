@@ -1,0 +1,8 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What several rooms rely on: mixins, and what Odoo's own base gains.
+
+It uses the tools only. ``base`` and ``ir_rule`` keep forms and dialogs from
+telling what their reader may not read.
+"""
+
+from . import base, ir_rule
