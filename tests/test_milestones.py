@@ -129,9 +129,11 @@ class TestMilestones(MilestoneCase):
         self.assertEqual((update.round, update.date_start), (1, MONDAY))
 
     def test_logged_afterwards(self):
-        """A talk counts at the time at which it took place."""
+        """A talk counts when it took place; noted after the deadline, once accepted."""
         case = self._receive()
         self._log(case, TUESDAY, date=MONDAY + HOUR)
+        self._assert_stopped(case, "acknowledge", TUESDAY, outcome="missed")
+        self._accept(case, "acknowledge", TUESDAY + HOUR)
         self._assert_stopped(case, "acknowledge", MONDAY + HOUR)
         self.assertEqual(self._get_clock(case, "update").date_start, MONDAY + HOUR)
         self._log(case, WEDNESDAY)
@@ -146,7 +148,14 @@ class TestMilestones(MilestoneCase):
         self._assert_runs(case, "acknowledge")
         with self._at(TUESDAY):
             contact.answered = True
+        self._assert_stopped(case, "acknowledge", TUESDAY, outcome="missed")
+        self._accept(case, "acknowledge", TUESDAY + HOUR)
         self._assert_stopped(case, "acknowledge", MONDAY + HOUR)
+
+    def _accept(self, case, milestone, moment):
+        clock = self._get_clock(case, milestone).with_user(self.manager)
+        with self._at(moment):
+            clock.action_accept_claim(reason="The list of calls shows it")
 
     def test_call_instead_of_the_button(self):
         """Who was called knows that the case arrived, button or not."""

@@ -178,12 +178,16 @@ class TestBrokenPromise(PromiseCase):
         self._assert_promises(self.case, ("missed", WEDNESDAY))
 
     def test_logged_afterwards(self):
-        """A call in time that was noted late was in time."""
+        """A call in time that was noted late was in time, once a manager says so."""
         with self._at(TUESDAY + MINUTE):
             self._get_promises(self.case)._breach(TUESDAY + MINUTE)
         self._log(self.case, THURSDAY, date=TUESDAY - MINUTE)
+        self._assert_promises(self.case, ("missed", THURSDAY))
+        promise = self._get_promises(self.case)
+        with self._at(THURSDAY + MINUTE):
+            promise.with_user(self.manager).action_accept_claim(reason="I was there")
         self._assert_promises(self.case, ("met", TUESDAY - MINUTE))
-        self.assertFalse(self._get_promises(self.case).is_late)
+        self.assertFalse(promise.is_late)
 
     def test_older_contacts_do_not_count(self):
         """What was said before the promise does not keep it."""
@@ -299,11 +303,15 @@ class TestPromiseChanges(PromiseCase):
         self.assertEqual(self._get_promises(case).date_start, TUESDAY)
 
     def test_corrected_contact_keeps_it(self):
-        """A call that was noted as made in vain, and was not."""
+        """A call that was noted as made in vain, and was not: a manager decides."""
         call = self._log(self.case, TUESDAY, answered=False)
         self._assert_promises(self.case, ("running", False))
         with self._at(THURSDAY):
             call.answered = True
+        self._assert_promises(self.case, ("missed", THURSDAY))
+        with self._at(THURSDAY + MINUTE):
+            promise = self._get_promises(self.case).with_user(self.manager)
+            promise.action_accept_claim(reason="The list of calls shows it")
         self._assert_promises(self.case, ("met", TUESDAY))
 
     def test_resolved(self):

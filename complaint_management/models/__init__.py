@@ -31,6 +31,7 @@ from . import (
     complaint_clock_extension,
     complaint_clock_sentence,
     complaint_clock_screens,
+    clock,
     complaint_policy_explanation,
     complaint_policy_preview,
     complaint_escalation_rule,

@@ -48,6 +48,16 @@ class ComplaintApology(models.Model):
         index=True,
         help="Who apologised, in person or in the name of the company.",
     )
+    date_logged = fields.Datetime(
+        string="Logged On",
+        related="create_date",
+        help="When it was written down, whenever it took place.",
+    )
+    logged_by_id = fields.Many2one(
+        string="Logged By",
+        related="create_uid",
+        help="Who wrote it down, whoever did it.",
+    )
     medium = fields.Selection(
         selection=MEDIUMS, string="How", required=True, default="in_person"
     )

@@ -197,7 +197,7 @@ class ComplaintClock(models.Model):
 
     def write(self, vals):
         ended = self.filtered(lambda clock: clock.state not in OPEN_STATES)
-        if vals and ended:
+        if vals and ended and not self._is_accepting(vals):
             raise UserError(
                 self.env._(
                     "The deadline “%(clock)s” has ended: what was measured stays as "
@@ -210,6 +210,11 @@ class ComplaintClock(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Deadlines that ran are kept with their case."))
+
+    @api.model
+    def _is_accepting(self, vals):
+        """Whether a manager accepts what was noted late; see ``clock/claim.py``."""
+        return False
 
     def _is_open(self):
         self.ensure_one()
@@ -243,8 +248,11 @@ class ComplaintClock(models.Model):
         clocks._withdraw_requests()
         for clock in clocks:
             clock.write(clock._prepare_stop_vals(when, outcome))
-        self.env["complaint.clock.event"]._record(clocks, "stopped", when)
+        clocks._record_stop(when)
         return clocks
+
+    def _record_stop(self, when):
+        self.env["complaint.clock.event"]._record(self, "stopped", when)
 
     def _prepare_stop_vals(self, when, outcome=None):
         self.ensure_one()

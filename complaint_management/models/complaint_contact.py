@@ -73,6 +73,18 @@ class ComplaintContact(models.Model):
     callback_date = fields.Datetime(
         string="Call-Back Promised", help="When we promised to call again."
     )
+    # When it took place and who had it is what people say; this is what the database
+    # knows, and no call, import or default writes it.
+    date_logged = fields.Datetime(
+        string="Logged On",
+        related="create_date",
+        help="When it was written down, whenever it took place.",
+    )
+    logged_by_id = fields.Many2one(
+        string="Logged By",
+        related="create_uid",
+        help="Who wrote it down, whoever did it.",
+    )
 
     _minutes_positive = models.Constraint(
         "CHECK (minutes >= 0)", "The length of a contact cannot be negative."
@@ -118,7 +130,8 @@ class ComplaintContact(models.Model):
     def _count_for_clocks(self):
         """Stop the clocks that waited for these contacts, each at its date.
 
-        Also when they are logged afterwards: what counts is when they took place.
+        Also when they are logged afterwards: what counts is when they took place, and
+        after the deadline a manager has to believe it (``clock/claim.py``).
         """
 
         def get_act(contact):

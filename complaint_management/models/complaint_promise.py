@@ -160,15 +160,16 @@ class ComplaintContact(models.Model):
             end = next((c for c in timeline if c._ends_promise(clock)), None)
             if end:
                 by_contact[end] += clock
-                by_act[end.date, end.direction] += clock
+                noted = None if end in self else end.date_logged
+                by_act[end.date, end.direction, noted] += clock
         for contact, ended in by_contact.items():
             if contact in self:
                 contact._check_promised_again(ended)
         # Before they end, as some were over when they were noted.
         for clock in promises:
             clock._continue(by_contact[clock.contact_id])
-        for (date, direction), ended in by_act.items():
-            ended._end(date, is_agreed=direction == "in")
+        for (date, direction, noted), ended in by_act.items():
+            ended._noted_on(noted)._end(date, is_agreed=direction == "in")
         promises._tell_agreed()
 
     def _ends_promise(self, clock):

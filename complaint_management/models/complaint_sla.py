@@ -303,8 +303,15 @@ class ComplaintComplaint(models.Model):
             notices = self.clock_ids.filtered(
                 lambda clock: clock.milestone == "update" and clock.state == "stopped"
             )
-            return max(notices.mapped("date_stop"), default=self.date_received)
-        return self.date_received
+            return max(notices.mapped("date_stop"), default=self._get_first_receipt())
+        return self._get_first_receipt()
+
+    def _get_first_receipt(self):
+        """Since when deadlines count: a receipt noted later gives no more time."""
+        counted = self.clock_ids.filtered(
+            lambda clock: clock.round == 1 and clock.milestone in FROM_RECEIPT
+        )
+        return min([self.date_received, *counted.mapped("date_start")])
 
     def _get_targets(self, milestones):
         """What the policy promises for milestones that are still ahead."""

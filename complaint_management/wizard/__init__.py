@@ -1,4 +1,5 @@
 from . import (
+    clock,
     complaint_answer_insert,
     complaint_approval_answer,
     complaint_authority_reply,
