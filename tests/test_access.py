@@ -85,6 +85,7 @@ MATRIX = {
     "complaint.box.opening.line": DIALOG,
     "complaint.authority.reply": DIALOG,
     "complaint.clock.report": STAFF,
+    "complaint.clock.accept": {"manager": ALL},
     "complaint.extend": DIALOG,
     "complaint.hold": DIALOG,
     "complaint.identity": {},
