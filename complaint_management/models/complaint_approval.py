@@ -6,6 +6,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import plaintext2html
 
 ACTIVITY = "complaint_management.mail_activity_type_remedy_approval"
+OVERVIEW = "complaint_management.complaint_approval_action"
 STAFF = "complaint_management.group_complaint_user"
 
 
@@ -67,6 +68,11 @@ class ComplaintApproval(models.Model):
         string="Asked On", required=True, readonly=True, default=fields.Datetime.now
     )
     date_decided = fields.Datetime(string="Decided On", readonly=True)
+    is_let_in = fields.Boolean(
+        readonly=True,
+        export_string_translation=False,
+        help="Who decides sees the case only because they were asked.",
+    )
 
     # ------------------------------------------------------------------
     # Asking
@@ -111,8 +117,29 @@ class ComplaintApproval(models.Model):
         )
         if not reading.has_access("read"):
             case._message_subscribe(approver.partner_id.ids)
+            self.is_let_in = True
         note = plaintext2html(self.reason) if self.reason else False
         self.activity_schedule(ACTIVITY, user_id=approver.id, note=note)
+
+    def _let_out(self):
+        """Who sees the case only to decide sees it no longer; called as sudo.
+
+        While another request to them waits, they go on to see it.
+        """
+        for approval in self.filtered("is_let_in"):
+            approval.is_let_in = False
+            case, approver = approval.complaint_id, approval.approver_id
+            waiting = case.approval_ids.filtered(
+                lambda other, approval=approval: (
+                    other != approval
+                    and other.state == "pending"
+                    and other.approver_id == approval.approver_id
+                )
+            )
+            if waiting:
+                waiting[0].is_let_in = True
+            else:
+                case.message_unsubscribe(approver.partner_id.ids)
 
     # ------------------------------------------------------------------
     # Deciding
@@ -129,7 +156,7 @@ class ComplaintApproval(models.Model):
         for approval in self:
             approval._check_covered()
             approval.sudo()._decide("approved")
-        return True
+        return self._leave()
 
     def action_send_back(self, reason=None):
         """Do not approve it, and say why; without a reason a dialog asks for it.
@@ -140,7 +167,7 @@ class ComplaintApproval(models.Model):
         if not (reason or "").strip():
             return self._open_send_back()
         self.sudo()._decide("sent_back", reason)
-        return True
+        return self._leave()
 
     def action_withdraw(self):
         """Take the request back, as long as nobody decided."""
@@ -170,9 +197,20 @@ class ComplaintApproval(models.Model):
                 )
             approval_sudo = approval.sudo()
             approval_sudo.activity_unlink([ACTIVITY])
+            approval_sudo._let_out()
             approval_sudo.approver_id = others[:1]
             approval_sudo._call_approver()
-        return True
+        return self._leave()
+
+    def _leave(self):
+        """Where to go from a request that one may not see any more.
+
+        :return: an action, or True where it can be shown as before
+        """
+        if self.has_access("read"):
+            return True
+        action = self.env["ir.actions.act_window"]._for_xml_id(OVERVIEW)
+        return {**action, "target": "main"}
 
     def _open_send_back(self):
         self.ensure_one()
@@ -281,6 +319,7 @@ class ComplaintApproval(models.Model):
 
     def _decide(self, state, reason=None):
         """Record the decision on the request, its lines and the case, and tell it."""
+        self._let_out()
         self.write(
             {
                 "state": state,
@@ -320,6 +359,7 @@ class ComplaintApproval(models.Model):
         pending = self.filtered(lambda approval: approval.state == "pending")
         if not pending:
             return
+        pending._let_out()
         pending.write(
             {
                 "state": "withdrawn",

@@ -16,5 +16,8 @@ class ComplaintApprovalAnswer(models.TransientModel):
     def action_send_back(self):
         """Send the request back with the reason."""
         self.ensure_one()
-        self.approval_id.action_send_back(self.reason)
+        action = self.approval_id.action_send_back(self.reason)
+        # Who saw the case only to decide does not come back to the request.
+        if isinstance(action, dict):
+            return action
         return {"type": "ir.actions.act_window_close"}
