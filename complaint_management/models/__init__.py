@@ -173,5 +173,6 @@ from . import (
     crm_lead,
     complaint_fulfilment_undone,
     complaint_fulfilment_forget,
+    protection,
     ir_model,
 )

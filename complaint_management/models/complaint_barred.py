@@ -38,25 +38,6 @@ class ComplaintComplaint(models.Model):
             self._bar_accused()
         return result
 
-    def message_post(self, *, partner_ids=None, **kwargs):
-        """Mention nobody in a protected case about themselves."""
-        barred = set(self._get_barred_partners().ids)
-        partner_ids = [pid for pid in partner_ids or () if pid not in barred]
-        return super().message_post(partner_ids=partner_ids or None, **kwargs)
-
-    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
-        barred = set(self._get_barred_partners().ids)
-        allowed = [pid for pid in partner_ids or () if pid not in barred]
-        return super()._message_subscribe(
-            allowed, subtype_ids=subtype_ids, customer_ids=customer_ids
-        )
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Tell nobody of a protected case about themselves, however they got here."""
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        barred = set(self._get_barred_partners().ids)
-        return [data for data in recipients if data["id"] not in barred]
-
     def _bar_accused(self):
         """Take the people that protected cases are about out of what hangs on them."""
         protected = self.sudo().filtered(
@@ -71,6 +52,7 @@ class ComplaintComplaint(models.Model):
                 complaint.message_unsubscribe(barred.ids)
                 complaint._bar_from_messages(barred)
                 complaint._bar_from_activities(barred.user_ids)
+                complaint._bar_from_handling(barred.user_ids)
 
     def _bar_from_messages(self, partners):
         """Let nobody of them read what was sent to them before."""
@@ -99,3 +81,9 @@ class ComplaintComplaint(models.Model):
             complaint.activity_ids.filtered(
                 lambda activity: activity.user_id in users
             ).user_id = complaint._get_contact_person()
+
+    def _bar_from_handling(self, users):
+        """Who came to be barred later, by a change among the staff, hands it over."""
+        for fname in ("user_id", "investigator_id"):
+            if self[fname] in users:
+                self[fname] = False

@@ -53,6 +53,10 @@ class ComplaintPartMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
+    def _get_barred_partners(self):
+        """The contacts of those who may not know of the cases."""
+        return self.sudo().complaint_id._get_barred_partners()
+
     def _filter_forbidden(self, operation):
         cases = self.sudo().complaint_id.with_env(self.env)
         denied = cases - cases._filtered_access(

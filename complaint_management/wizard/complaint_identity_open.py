@@ -94,6 +94,7 @@ class ComplaintIdentityOpen(models.TransientModel):
                 )
             )
         self.complaint_id.check_access("read")
+        self.complaint_id._check_impartial_actor()
         if not (self.reason or "").strip():
             raise UserError(
                 self.env._("Write down why you need to know who complained.")

@@ -171,6 +171,7 @@ class ComplaintPenaltyPropose(models.TransientModel):
         """
         self.ensure_one()
         self._check_may_propose()
+        self._find_case().with_env(self.env)._check_impartial_actor()
         problem = self._get_problem()
         if problem:
             raise UserError(problem)

@@ -1,0 +1,137 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who is not impartial works on nothing of a case, whatever the door (R153, R191).
+
+All acts ask for the right to change the case: buttons and dialogs, imports and remote
+calls, and what belongs to a case is as changeable as the case. So the right itself is
+what they lack. A named case they may read, and say their side in a note.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+ACCUSED_FIELDS = {"complained_employee_ids", "complained_department_ids"}
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    complained_employee_ids = fields.Many2many(tracking=True)
+    complained_department_ids = fields.Many2many(tracking=True)
+
+    # ------------------------------------------------------------------
+    # Working on the case
+    # ------------------------------------------------------------------
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if operation not in ("write", "unlink") or not self or self.env.su:
+            return result
+        forbidden = result[0] if result else self.browse()
+        partial = (self - forbidden)._filter_partial()
+        if not partial:
+            return result
+        return forbidden | partial, lambda: AccessError(self._say_partial())
+
+    def _check_impartial_actor(self):
+        """Refuse acts that need no right to change the case.
+
+        :raises AccessError: a case is about the user, or about somebody whom they
+            report to, and nobody waived it
+        """
+        if not self.env.su and self._filter_partial():
+            raise AccessError(self._say_partial())
+
+    def _filter_partial(self):
+        """The cases in which the user has a conflict that no manager waived."""
+        cases_sudo = self.sudo().with_context(active_test=False)
+        if not cases_sudo.complained_employee_ids:
+            return self.browse()
+        line = self._get_line_of_command(self.env.user)
+        return cases_sudo.filtered(
+            lambda case: (
+                case.complained_employee_ids & line
+                and self.env.user not in case.conflict_waiver_ids.user_id
+            )
+        ).with_env(self.env)
+
+    @api.model
+    def _get_line_of_command(self, user):
+        """The employees who a user is, and whom they report to, as sudo."""
+        staff = self.env["hr.employee"].sudo().with_context(active_test=False)
+        line = reached = staff.search([("user_id", "=", user.id)])
+        while reached := reached.parent_id - line:
+            line |= reached
+        return line
+
+    @api.model
+    def _say_partial(self):
+        return self.env._(
+            "Nobody works on a complaint about themselves, or about somebody whom they "
+            "report to. You may write a note. Where nobody else is there, a complaint "
+            "manager can allow it with a reason, in the menu of actions of the case."
+        )
+
+    def message_post(self, *, subtype_xmlid=None, subtype_id=False, **kwargs):
+        """Let who is not impartial write notes, but not to the customer.
+
+        :raises AccessError: it would go to the customer
+        """
+        user = self.env.user
+        if (
+            kwargs.get("message_type") == "comment"
+            and not (self.env.su or user.share)
+            and not self._is_note(subtype_xmlid, subtype_id)
+        ):
+            self._check_impartial_actor()
+        return super().message_post(
+            subtype_xmlid=subtype_xmlid, subtype_id=subtype_id, **kwargs
+        )
+
+    @api.model
+    def _is_note(self, subtype_xmlid, subtype_id):
+        """Whether a message of this kind is read by the staff only."""
+        subtype = self.env["mail.message.subtype"].sudo().browse(subtype_id or [])
+        if subtype_xmlid:
+            subtype = self.env.ref(subtype_xmlid).sudo()
+        return not subtype or subtype.internal
+
+    # ------------------------------------------------------------------
+    # Whom it is about
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """Keep whom a case is about, where it is about who writes.
+
+        :raises AccessError: they add or remove somebody
+        """
+        if self.env.su or not ACCUSED_FIELDS & set(vals):
+            return super().write(vals)
+        concerned = self.filtered(
+            lambda case: self.env.user in case._get_concerned_users()
+        )
+        before = concerned._get_named_as_accused()
+        result = super().write(vals)
+        if concerned._get_named_as_accused() != before:
+            raise AccessError(
+                self.env._(
+                    "Whom a complaint is about is not changed by them, nor by who "
+                    "reports to them. Say what is wrong in a note."
+                )
+            )
+        return result
+
+    def _get_named_as_accused(self):
+        cases_sudo = self.sudo().with_context(active_test=False)
+        return [
+            (case.complained_employee_ids, case.complained_department_ids)
+            for case in cases_sudo
+        ]
+
+    def _get_concerned_users(self):
+        """Whom it is about, who reports to them, and who leads what it is about."""
+        heads_sudo = self.env["hr.employee"].sudo()
+        for department_sudo in self.sudo().complained_department_ids:
+            while department_sudo and not department_sudo.manager_id:
+                department_sudo = department_sudo.parent_id
+            heads_sudo |= department_sudo.manager_id
+        return self._get_conflicted_users() | heads_sudo.user_id.with_env(self.env)

@@ -1,0 +1,63 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from ..complaint_workflow import OPEN_STATES
+
+FOLLOWED_FIELDS = {"user_id", "parent_id"}
+
+
+class HrEmployee(models.Model):
+    """Who changes among the staff does not come near a case that bars them.
+
+    Whom a case is about is said with employees, who have users and managers: a change
+    there is kept on the cases about them, and bars who has to be barred now.
+    """
+
+    _inherit = "hr.employee"
+
+    def write(self, vals):
+        """Keep on cases that those whom they are about were changed."""
+        if not FOLLOWED_FIELDS & set(vals):
+            return super().write(vals)
+        before = {who: who._get_followed() for who in self.sudo()}
+        result = super().write(vals)
+        changed = self.sudo().filtered(lambda who: who._get_followed() != before[who])
+        if changed:
+            changed._keep_change_on_cases()
+            changed._bar_from_cases()
+        return result
+
+    def _get_followed(self):
+        return self.user_id, self.parent_id
+
+    def _keep_change_on_cases(self):
+        """Say on the open cases about these employees who changed their record."""
+        cases_sudo = self.env["complaint.complaint"].sudo()
+        for case_sudo in cases_sudo.search(
+            [("complained_employee_ids", "in", self.ids), ("state", "in", OPEN_STATES)]
+        ):
+            case_sudo._log_note(
+                self.env._("The record of an employee complained about was changed"),
+                "; ".join(
+                    self.env._(
+                        "%(employee)s: user %(user)s, manager %(manager)s",
+                        employee=employee.name,
+                        user=employee.user_id.name or "–",
+                        manager=employee.parent_id.name or "–",
+                    )
+                    for employee in case_sudo.complained_employee_ids & self
+                ),
+            )
+
+    def _bar_from_cases(self):
+        """Bar who leads the people that protected cases are about, as of now."""
+        cases_sudo = self.env["complaint.complaint"].sudo()
+        led = self | cases_sudo._get_dependents(self)
+        cases_sudo.with_context(active_test=False).search(
+            [
+                ("identity_mode", "!=", "named"),
+                "|",
+                ("complained_employee_ids", "in", led.ids),
+                ("complained_department_ids.manager_id", "in", led.ids),
+            ]
+        )._bar_accused()
