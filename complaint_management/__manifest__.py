@@ -30,6 +30,7 @@
         "data/mail_message_subtype_data.xml",
         "data/mail_activity_data.xml",
         "data/mail_activity_follow_up_data.xml",
+        "data/mail/retry_data.xml",
         "data/mail_activity_penalty_review_data.xml",
         "data/complaint_penalty_notice_data.xml",
         "data/complaint_mailgate_data.xml",

@@ -167,6 +167,7 @@ from . import (
     mail_message,
     mail_thread,
     mail_template,
+    mail,
     res_partner,
     res_users,
     helpdesk_ticket,

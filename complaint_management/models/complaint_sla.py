@@ -31,6 +31,7 @@ DERIVED_FIELDS = frozenset(
         "next_due_date",
         "next_due_milestone",
         "on_hold",
+        "mail_failed",
         "date_last_act",
         "reassign_count",
         "stall_check_at",
