@@ -1,5 +1,6 @@
 from . import (
     clock,
+    protection,
     complaint_answer_insert,
     complaint_approval_answer,
     complaint_authority_reply,

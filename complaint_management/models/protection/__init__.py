@@ -1,13 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who may not know of a case, and who may not work on one.
+"""Who may not know of a case, who may not work on one, and who may not be known.
 
 It uses the case and what is common. Who is complained about, or depends on who is,
 changes nothing on a case (``case_impartial``), and hears nothing of a protected one,
 by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes
-among the staff is followed up (``hr_employee``, ``hr_department``).
+among the staff is followed up (``hr_employee``, ``hr_department``). Who complained is
+forgotten for good by a custodian only (``case_forgetting``).
 """
 
 from . import (
+    case_forgetting,
     case_impartial,
     conflict_waiver,
     hr_department,

@@ -1,0 +1,82 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Forgetting who complained: no way back, so it asks for a custodian and a reason."""
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from ..complaint_identity import IDENTITY_FIELDS
+from ..complaint_vault import CUSTODIAN
+
+# Only code of this module has it: no remote call passes it in a context.
+_FORGETTING = object()
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    def write(self, vals):
+        """Let nobody lose for good who complained, by whatever door (R149, R152)."""
+        if vals.get("identity_mode") == "anonymous":
+            known = self.filtered(lambda case: case.identity_mode != "anonymous")
+            if known:
+                known._check_may_forget()
+        return super().write(vals)
+
+    def _check_may_forget(self):
+        """Whether who complained may be forgotten, now and by this user.
+
+        The product itself may: complainants ask it to, on their own page.
+
+        :raises AccessError: the user is no custodian
+        :raises UserError: a custodian gave no reason
+        """
+        if self.env.su:
+            return
+        if not self.env.user.has_group(CUSTODIAN):
+            raise AccessError(
+                self.env._(
+                    "Only a custodian of identities, or the complainant, can have who "
+                    "complained forgotten for good. To protect somebody, choose "
+                    "“Confidential”: nothing is lost then."
+                )
+            )
+        if self.env.context.get("complaint_forgets_complainants") is not _FORGETTING:
+            raise UserError(
+                self.env._(
+                    "Nobody can restore what is forgotten. Choose “Forget the "
+                    "Complainant” in the Actions menu of the case, and write down why."
+                )
+            )
+
+    def _forget_complainants(self, reason):
+        """Make these cases anonymous, and keep who asked for it and why.
+
+        :param str reason: why nobody may know any more who complained
+        :raises AccessError: the user is no custodian, or may not edit a case
+        :raises UserError: no reason is given, or nobody is known
+        """
+        self.check_access("write")
+        if not (reason or "").strip():
+            raise UserError(
+                self.env._("Write down why it has to be forgotten who complained.")
+            )
+        if any(case.identity_mode == "anonymous" for case in self):
+            raise UserError(self.env._("Who complained is not known here."))
+        cases = self.with_context(complaint_forgets_complainants=_FORGETTING)
+        cases._check_may_forget()
+        cases.write(
+            {"identity_mode": "anonymous", **dict.fromkeys(IDENTITY_FIELDS, False)}
+        )
+        self._record_access(
+            self.env._("Who complained was forgotten for good"), reason.strip()
+        )
+
+    def _record_access(self, title, reason):
+        """Keep in the log of openings, and on the cases, what a custodian did."""
+        self.env["complaint.identity.access"].sudo().create(
+            [
+                {"complaint_id": case.id, "user_id": self.env.uid, "reason": reason}
+                for case in self
+            ]
+        )
+        self._log_note(title, reason)
