@@ -173,7 +173,7 @@ class TestDialogue(VaultCase):
         self.assertEqual(case._get_open_clocks(["update"]).date_start, started)
         self.assertIn("custodian", case.activity_ids.summary)
         case = self._create_secret(user_id=self.handler.id, **no_mail)
-        case.sudo()._issue_tracking_code()
+        case.sudo()._issue_tracking_code("The complainant")
         self._post(case)
         self.assertFalse(case.activity_ids)
 

@@ -30,6 +30,9 @@ class TestTrackingCode(VaultCase):
         case = cls.Complaint._register_from_outside({**SENT, **vals}, (), submission)
         return case.with_env(cls.env)
 
+    def _get_fingerprint(self):
+        return self.case.sudo().tracking_code_ids.fingerprint
+
     def _find_case(self, code):
         return self.Complaint._find_by_tracking_code(code)
 
@@ -73,13 +76,13 @@ class TestTrackingCode(VaultCase):
         other = self.Complaint._get_tracking_code("another")
         changed = ("0" if self.code[0] != "0" else "1") + self.code[1:]
         bad = [other, changed, self.code[:-1], f"{self.code}0", "", None, 7, "U" * 16]
-        bad += ["%" * 16, "' OR 1=1 --", self.case.sudo().tracking_hash, "x" * 10**6]
+        bad += ["%" * 16, "' OR 1=1 --", self._get_fingerprint(), "x" * 10**6]
         for code in [*bad, *string.punctuation]:
             self.assertFalse(self._find_case(code), code)
 
     def test_cases_without_a_code_are_not_found_by_an_empty_one(self):
         named = self._create_case()
-        self.assertFalse(named.sudo().tracking_hash)
+        self.assertFalse(named.has_tracking_code)
         for code in ("", "-", None, False):
             self.assertFalse(self._find_case(code))
 
@@ -90,14 +93,20 @@ class TestTrackingCode(VaultCase):
 
     def test_nobody_reads_the_fingerprint(self):
         """Neither by reading, nor by searching, nor by copying a case."""
-        case = self.case.with_user(self.manager)
+        codes = self.case.with_user(self.manager).tracking_code_ids
+        self.assertEqual(codes.origin, "complainant")
         with self.assertRaises(AccessError):
-            case.read(["tracking_hash"])
+            codes.read(["fingerprint"])
         with self.assertRaises(AccessError):
-            case.search([("tracking_hash", "!=", False)])
+            codes.search([("fingerprint", "!=", False)])
+        for refused in ({"fingerprint": "mine"}, {"origin": "complainant"}):
+            with self.assertRaises(UserError):
+                codes.write(refused)
+            with self.assertRaises(UserError):
+                codes.sudo().write(refused)
         with self.assertRaises(AccessError):
-            case.write({"tracking_hash": "mine"})
-        self.assertFalse(self.case.copy().sudo().tracking_hash)
+            codes.write({"complaint_id": self.case.id})
+        self.assertFalse(self.case.copy().has_tracking_code)
 
     # ------------------------------------------------------------------
     # At the counter
@@ -107,35 +116,41 @@ class TestTrackingCode(VaultCase):
         case = self._create_case(
             identity_mode="anonymous", partner_name=False, email_from=False
         )
-        action = case.with_user(self.clerk).action_issue_tracking_code()
+        asked = case.with_user(self.clerk).action_issue_tracking_code()
+        slips = self.env["complaint.tracking.slip"].with_user(self.clerk)
+        slip = slips.with_context(**asked["context"]).create({})
+        with self.assertRaises(UserError):
+            slip.action_issue()
+        slip.handed_to = "The complainant, at the counter"
+        action = slip.action_issue()
         code = action["context"]["complaint_code"]
         self.assertEqual(self._find_case(code), case)
-        slip = (
-            self.env["complaint.tracking.slip"]
-            .with_user(self.clerk)
-            .with_context(**action["context"])
-            .create({})
-        )
+        slip = slip.with_context(**action["context"])
         self.assertEqual(slip.code, code)
         self.assertEqual(slip.complaint_id, case)
         self.assertEqual(slip.action_print()["data"]["code"], code)
         self._assert_nowhere(code, code.replace("-", ""))
 
-    def test_new_code_voids_the_old_one(self):
-        action = self.case.with_user(self.handler).sudo().action_issue_tracking_code()
-        self.assertFalse(self._find_case(self.code))
-        self.assertTrue(self._find_case(action["context"]["complaint_code"]))
-        # The form that was sent does not bring the old one back.
+    def test_new_code_leaves_the_old_one_alone(self):
+        """Nobody is locked out of their own case (R150)."""
+        house = self.case.with_user(self.handler).sudo()
+        code = house._issue_tracking_code("Their sister")
+        self.assertEqual(self._find_case(self.code), self.case)
+        self.assertEqual(self._find_case(code), self.case)
         self.assertEqual(self._send("one"), self.case)
-        self.assertFalse(self._find_case(self.code))
+        self.assertEqual(len(self.case.tracking_code_ids), 2)
 
     def test_codes_are_for_protected_people(self):
         with self.assertRaises(UserError):
             self._create_case().action_issue_tracking_code()
+        with self.assertRaises(UserError):
+            self._create_case()._issue_tracking_code("The complainant")
 
     def test_only_who_edits_the_case_issues_codes(self):
         with self.assertRaises(AccessError):
             self.case.with_user(self.employee).action_issue_tracking_code()
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.employee)._issue_tracking_code("Myself")
 
     # ------------------------------------------------------------------
     # Going on

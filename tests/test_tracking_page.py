@@ -58,8 +58,9 @@ class TestTrackingDoor(TrackingCase):
     def test_code_is_looked_for_whatever_was_entered(self):
         """So that an impossible code takes as long as a wrong one."""
         found = self.Complaint._find_by_tracking_code
-        with patch.object(type(self.Complaint), "search", autospec=True) as search:
-            search.return_value = self.Complaint.browse()
+        codes = self.env["complaint.tracking.code"]
+        with patch.object(type(codes), "search", autospec=True) as search:
+            search.return_value = codes
             for code in ("x", self.code, None):
                 found(code)
         self.assertEqual(search.call_count, 3)
@@ -152,16 +153,16 @@ class TestTrackingDoor(TrackingCase):
         # The back button asks the server again, which knows nothing.
         self.assertNotIn(self.case.number, self._open().text)
 
-    def test_new_code_closes_open_pages(self):
+    def test_new_code_leaves_open_pages_alone(self):
         self._enter()
-        self.case._issue_tracking_code()
-        self.assertNotIn(self.case.number, self._open().text)
+        self.case._issue_tracking_code("Their sister")
+        self.assertIn(self.case.number, self._open().text)
 
     def test_deleted_case(self):
         case = self._create_case(
             identity_mode="anonymous", partner_name=False, email_from=False
         )
-        self._enter(case._issue_tracking_code())
+        self._enter(case._issue_tracking_code("The complainant"))
         case.sudo().unlink()
         self.assertEqual(self._open().status_code, 200)
         self.assertEqual(self._post("/message", text="Hello").status_code, 403)

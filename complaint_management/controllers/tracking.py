@@ -38,17 +38,21 @@ class ComplaintTracking(http.Controller):
     def _visit(self):
         """The case that the cookie opens, as the system sees it; or none.
 
-        A code that was replaced since opens nothing any more.
+        Nor does a code of ours open it for those who work on the case.
         """
-        house = request.env["complaint.complaint"]._as_the_house()
+        cases = request.env["complaint.complaint"]
+        codes = cases._as_the_house().env["complaint.tracking.code"]
         try:
             known = verify_hash_signed(
                 request.env(su=True), SCOPE, request.cookies.get(COOKIE) or ""
             )
         except (AttributeError, TypeError, ValueError):
             known = None
-        case = house.browse(as_id(str((known or {}).get("case")))).exists()
-        if not case or not consteq(case.tracking_hash or "", str(known.get("key"))):
+        code = codes.browse(as_id(str((known or {}).get("code")))).exists()
+        if not code or not consteq(code.fingerprint, str(known.get("key"))):
+            return None
+        case = cases._open_by_code(code)
+        if case._is_code_of(request.env.user):
             return None
         zones = (
             request.cookies.get("tz"),
@@ -60,7 +64,8 @@ class ComplaintTracking(http.Controller):
 
     def _keep_open(self, response, case):
         """Let the page be open for half an hour from now, in this browser only."""
-        values = {"case": case.id, "key": case.tracking_hash}
+        code = case._get_code_in_hand()
+        values = {"code": code.id, "key": code.fingerprint}
         response.set_cookie(
             COOKIE,
             hash_sign(request.env(su=True), SCOPE, values, expiration_hours=OPEN_HOURS),
@@ -103,7 +108,7 @@ class ComplaintTracking(http.Controller):
     def tracking_enter(self, code=None, text=None, **_params):
         """Open the page with a code; what could not be sent before is sent now.
 
-        Wrong, void and impossible codes get the same answer.
+        Wrong and impossible codes get the same answer.
         """
         draft = clean_text(text)
         if self._is_too_often():
@@ -119,6 +124,13 @@ class ComplaintTracking(http.Controller):
                 "with what you wrote down; capitals and dashes do not matter."
             )
             return self._render_door(error, draft, 422)
+        if case._is_code_of(request.env.user):
+            error = request.env._(
+                "You are logged in as somebody who works on this case or issued this "
+                "code: it is for whoever it was handed to. Please let them enter it "
+                "on a device of their own."
+            )
+            return self._render_door(error, draft, 403)
         done = None
         if not is_blank(draft) and len(draft) <= TEXT_LENGTH:
             case._post_by_tracking_code(draft)
@@ -306,6 +318,10 @@ class ComplaintTracking(http.Controller):
         """What is said after an act, by the word in the address."""
         return {
             **self._portal._get_notices(),
+            "noted": request.env._(
+                "Thank you for telling us. Those who work on your case read it. As "
+                "our staff issued your code, it is not counted in our figures."
+            ),
             "disclosed": request.env._(
                 "Thank you for your trust. From now on we can reach you; this page "
                 "goes on working as well."

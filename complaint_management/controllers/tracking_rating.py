@@ -39,6 +39,8 @@ class ComplaintTrackingRating(ComplaintTracking):
             return self._render_rating(case, given, errors, status=422)
         counts = can_rate and case._rate_by_complainant(**given)
         case._leave_no_trace()
+        if can_rate and case._get_staff_code():
+            return self._keep_open(self._go_back("noted"), case)
         query = {} if counts else {"already": "1"}
         address = request.env["ir.http"]._url_for(f"{PAGE}/rate")
         response = self._harden(request.redirect_query(address, query))

@@ -172,6 +172,7 @@ from . import (
     res_users,
     helpdesk_ticket,
     crm_lead,
+    portal,
     complaint_fulfilment_undone,
     complaint_fulfilment_forget,
     protection,

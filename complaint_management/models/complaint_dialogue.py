@@ -78,7 +78,7 @@ class ComplaintComplaint(models.Model):
         message = house.with_context(
             mail_post_autofollow_author_skip=True
         ).message_post(
-            body=body,
+            body=house._sign_words(body),
             subject=subject,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
@@ -87,6 +87,13 @@ class ComplaintComplaint(models.Model):
         )
         house._end_waiting_for_complainant()
         return message
+
+    def _sign_words(self, body):
+        """What is posted as the complainant's words; other rooms add how they came.
+
+        :param body: ``Markup``
+        """
+        return body
 
     def _end_waiting_for_complainant(self, when=None):
         """Let cases go on that were on hold for a word of the complainant.

@@ -73,8 +73,12 @@ class ComplaintComplaint(models.Model):
     def _after_rating(self):
         """Put the question before the manager again."""
         result = super()._after_rating()
-        if not self._is_rated_low():
-            return result
+        if self._is_rated_low():
+            self._bring_before_reviewer()
+        return result
+
+    def _bring_before_reviewer(self):
+        """Ask somebody other than the handler to look at the case again."""
         self.write(
             {
                 "is_dissatisfied": True,
@@ -86,7 +90,6 @@ class ComplaintComplaint(models.Model):
         reviewer = self._get_reviewers()[:1]
         if reviewer:
             self.activity_schedule(DISSATISFACTION, user_id=reviewer.id)
-        return result
 
     def action_review_dissatisfaction(self):
         """Open the dialog that records what was done."""

@@ -52,7 +52,7 @@ class ComplaintComplaint(models.Model):
     def _find_same_message(self, text, files):
         since = fields.Datetime.now() - timedelta(minutes=SAME_MESSAGE)
         sent = sorted((name, len(data)) for name, data in files)
-        words = html2plaintext(plaintext2html(text)).strip()
+        words = html2plaintext(self._sign_words(plaintext2html(text))).strip()
         messages_sudo = (
             self.env["mail.message"]
             .sudo()

@@ -204,8 +204,11 @@ class ComplaintComplaint(models.Model):
     def _is_rated_low(self):
         """Whether the complainant was dissatisfied with one or the other."""
         self.ensure_one()
-        answers = (self.satisfaction_result, self.satisfaction_handling)
-        return any(answer in DISSATISFIED for answer in answers)
+        return self._is_low_rating(self.satisfaction_result, self.satisfaction_handling)
+
+    @api.model
+    def _is_low_rating(self, result, handling):
+        return result in DISSATISFIED or handling in DISSATISFIED
 
     def _tell_rating(self):
         """Let the handler read what was said, in the case and where they are told."""

@@ -69,10 +69,15 @@ class ComplaintComplaint(models.Model):
         """
         context = {
             key: self.env.context[key]
-            for key in KEPT_CONTEXT
+            for key in self._get_kept_context()
             if key in self.env.context
         }
         return self.with_env(self.env(user=SUPERUSER_ID, su=True, context=context))
+
+    @api.model
+    def _get_kept_context(self):
+        """Keys of the context that go with a case into the house."""
+        return KEPT_CONTEXT
 
     @api.model
     def _register_from_outside(self, vals, files=(), submission=None):

@@ -10,7 +10,7 @@ import unicodedata
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 from odoo.tools.misc import hmac
@@ -26,21 +26,6 @@ _HASH_SCOPE = "complaint.tracking.hash"
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
-
-    tracking_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    has_tracking_code = fields.Boolean(
-        compute="_compute_has_tracking_code", compute_sudo=True
-    )
-
-    _tracking_hash_uniq = models.UniqueIndex(
-        "(tracking_hash) WHERE tracking_hash IS NOT NULL",
-        "Two cases cannot have the same tracking code.",
-    )
-
-    @api.depends("tracking_hash")
-    def _compute_has_tracking_code(self):
-        for complaint in self:
-            complaint.has_tracking_code = bool(complaint.tracking_hash)
 
     # ------------------------------------------------------------------
     # Codes
@@ -95,19 +80,26 @@ class ComplaintComplaint(models.Model):
         :return: the case as the system sees it, or none
         """
         fingerprint = self._hash_tracking_code(code)
-        house = self._as_the_house().with_context(active_test=False)
-        case = house.search([("tracking_hash", "=", fingerprint)], limit=1)
-        known = case.tracking_hash or "-" * len(fingerprint)
-        return case if consteq(known, fingerprint) else case.browse()
+        codes = self._as_the_house().env["complaint.tracking.code"]
+        found = codes.search([("fingerprint", "=", fingerprint)], limit=1)
+        known = found.fingerprint or "-" * len(fingerprint)
+        return self._open_by_code(found if consteq(known, fingerprint) else codes)
+
+    @api.model
+    def _open_by_code(self, code):
+        """The case of a code, as the system sees it, for what is done with it."""
+        return self._with_code(code)._as_the_house().browse(code.complaint_id.ids)
 
     @api.model
     def _register_from_outside(self, vals, files=(), submission=None):
         """Give a case that stays anonymous the code of its submission."""
         case = super()._register_from_outside(vals, files, submission)
         case_sudo = case.sudo()
-        is_new = case.identity_mode == "anonymous" and not case_sudo.tracking_hash
+        is_new = case.identity_mode == "anonymous" and not case_sudo.tracking_code_ids
         if is_new and submission:
-            case_sudo._keep_tracking_code(self._get_tracking_code(submission))
+            case_sudo._keep_tracking_code(
+                self._get_tracking_code(submission), origin="complainant"
+            )
         case._leave_no_trace()
         return case
 
@@ -125,61 +117,25 @@ class ComplaintComplaint(models.Model):
         env.cr.precommit.run()
         env.flush_all()
 
-    def _keep_tracking_code(self, code):
-        """Let a code open this case, and no other code."""
-        self.ensure_one()
-        self.sudo().tracking_hash = self._hash_tracking_code(code)
+    def _keep_tracking_code(self, code, **vals):
+        """Let a code open this case; those that do already go on doing so.
 
-    def _issue_tracking_code(self):
-        """Make a new code for the case; an earlier one opens nothing any more.
-
-        :return: the code, which is kept nowhere
+        :param str code: as it is shown
+        :param vals: where it comes from: fields of ``complaint.tracking.code``
         """
         self.ensure_one()
-        code = self._get_tracking_code(secrets.token_urlsafe(32))
-        self._keep_tracking_code(code)
-        return code
-
-    def action_issue_tracking_code(self):
-        """Make a code for somebody at the counter, to be shown once (R150).
-
-        :raises UserError: the case is not a protected one
-        """
-        self.ensure_one()
-        self.check_access("write")
-        if self.identity_mode == "named":
-            raise UserError(
-                self.env._(
-                    "Who gives their name is reached by name. Tracking codes are for "
-                    "anonymous and confidential cases."
-                )
-            )
-        had_one = self.has_tracking_code
-        code = self._issue_tracking_code()
-        self._log_note(
-            self.env._("A new tracking code was issued; the earlier one is void.")
-            if had_one
-            else self.env._("A tracking code was issued.")
+        self.env["complaint.tracking.code"].sudo().create(
+            {
+                **vals,
+                "complaint_id": self.id,
+                "fingerprint": self._hash_tracking_code(code),
+            }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Tracking Code"),
-            "res_model": "complaint.tracking.slip",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_complaint_id": self.id, "complaint_code": code},
-        }
 
-    def _continue(self, reason):
-        """The code goes on with the case, so that its page does as well."""
-        continued = super()._continue(reason)
-        for complaint_sudo in continued.sudo().filtered("parent_id.tracking_hash"):
-            fingerprint = complaint_sudo.parent_id.tracking_hash
-            complaint_sudo.parent_id.tracking_hash = False
-            # The index knows one owner at a time.
-            self.env.flush_all()
-            complaint_sudo.tracking_hash = fingerprint
-        return continued
+    @api.model
+    def _make_tracking_code(self):
+        """A code that belongs to no submission."""
+        return self._get_tracking_code(secrets.token_urlsafe(32))
 
     # ------------------------------------------------------------------
     # The page behind the code
@@ -253,6 +209,9 @@ class ComplaintComplaint(models.Model):
 
     def _disclose_complainant(self, identity_mode, name, email, phone):
         """Let who was protected say who they are, as far as they want (R150).
+
+        What is typed goes where it was promised to be. With their own code, what is
+        in the vault joins it; with one that staff issued the vault stays shut.
 
         :param str identity_mode: "confidential" or "named"
         :param str name: as typed, like the address and the number

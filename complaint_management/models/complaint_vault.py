@@ -192,7 +192,7 @@ class ComplaintComplaint(models.Model):
                 traces = {case: case._get_traces() for case in complaints}
             for case, given in complaints._prepare_identity_writes(vals, before, after):
                 super(ComplaintComplaint, case).write(given)
-            if before == "confidential" != after:
+            if before == "confidential" != after and self._opens_vault():
                 complaints._empty_vault(after)
             if traces:
                 complaints._forget_traces(traces)
@@ -243,18 +243,31 @@ class ComplaintComplaint(models.Model):
                     "good."
                 )
             )
-        if after != "named":
+        if after != "named" or not self._opens_vault():
             return [(self, vals)]
         return [
             (case, {**case.sudo().identity_ids._prepare_identity_vals(), **vals})
             for case in self
         ]
 
+    @api.model
+    def _opens_vault(self):
+        """Whether who writes may have out what is kept, or have it forgotten."""
+        return True
+
     def _empty_vault(self, after):
-        """Forget what was kept, as the case names its complainant or nobody."""
+        """Forget what was kept, as the case names its complainant or nobody.
+
+        Whoever took the name out, and by whatever door: it is logged.
+        """
+        opened = self.filtered(lambda case: case.sudo().identity_ids)
         self.sudo().identity_ids.unlink()
-        if after == "named" and not self.env.su:
-            self._log_opening(self.env._("The case was made a named one."))
+        if after == "named":
+            opened._log_opening(self._get_taking_out_reason())
+
+    @api.model
+    def _get_taking_out_reason(self):
+        return self.env._("The case was made a named one.")
 
     def _log_protection(self, mode):
         """Say that a case became protected, without the names that tracking logs."""

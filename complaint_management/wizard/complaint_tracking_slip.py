@@ -6,9 +6,10 @@ SLIP = "complaint_management.action_report_tracking_slip"
 
 
 class ComplaintTrackingSlip(models.TransientModel):
-    """Show a new tracking code once, to be printed or written down (R150).
+    """Issue a tracking code, and show it once to be printed or written down (R150).
 
-    The code comes and goes with the dialog's context; it is stored nowhere.
+    To whom it is handed is asked before. The code comes and goes with the dialog's
+    context; it is stored nowhere.
     """
 
     _name = "complaint.tracking.slip"
@@ -16,6 +17,10 @@ class ComplaintTrackingSlip(models.TransientModel):
 
     complaint_id = fields.Many2one(
         comodel_name="complaint.complaint", string="Case", required=True, readonly=True
+    )
+    handed_to = fields.Char(
+        help="Kept in the log of the case, with your name: what is done with the code "
+        "is marked with both. Write no name of a protected person.",
     )
     code = fields.Char(compute="_compute_code")
     url = fields.Char(string="Page", compute="_compute_code")
@@ -26,6 +31,26 @@ class ComplaintTrackingSlip(models.TransientModel):
         for slip in self:
             slip.code = self.env.context.get("complaint_code")
             slip.url = f"{slip.complaint_id.get_base_url()}/complaints/track"
+
+    def action_issue(self):
+        """Issue the code, and show it.
+
+        :raises UserError: nobody is to get it, or the case is not a protected one
+        """
+        self.ensure_one()
+        code = self.complaint_id._issue_tracking_code(self.handed_to)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tracking Code"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_complaint_id": self.complaint_id.id,
+                "complaint_code": code,
+            },
+        }
 
     def action_print(self):
         """Print the slip to hand over, in the complainant's language."""

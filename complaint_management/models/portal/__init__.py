@@ -1,0 +1,8 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The customer's own page: tracking codes, and who acts with them.
+
+It may use the rooms case, protection, answer, remedy and intake. Its main model is
+``complaint.tracking.code``.
+"""
+
+from . import tracking_code, transition, case
