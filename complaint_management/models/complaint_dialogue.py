@@ -105,13 +105,15 @@ class ComplaintComplaint(models.Model):
         )
         waiting._resume(self.env._("The complainant answered."), when)
 
-    def _heard_from_complainant(self, text, when=None):
+    def _heard_from_complainant(self, text, when=None, is_thanks=False):
         """What a word of the complainant changes, by whatever door it came.
 
-        A case that ended opens again inside its window; later, a new one goes on.
+        A case that ended opens again inside its window; later, a new one goes on. Who
+        only thanks asks for neither.
 
         :param str text: what they wrote, plain text or HTML
         :param datetime when: when they wrote, in UTC; now by default
+        :param bool is_thanks: they say thank you, and nothing else
         :return: the case that goes on: this one, its survivor, or a new one
         """
         self.ensure_one()
@@ -121,6 +123,11 @@ class ComplaintComplaint(models.Model):
             house._end_waiting_for_complainant(when)
             return house
         if house.cancel_reason == "spam":
+            return house
+        if is_thanks:
+            house._log_note(
+                self.env._("The complainant only thanked: the case stays as it is.")
+            )
             return house
         words = html2plaintext(text or "").strip()
         return house._reopen_by_complainant(

@@ -9,10 +9,13 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..tools.incoming_mail import clean_line
+from ..tools.mail.thanks import is_only_thanks, is_subject_of_thanks
 from ..tools.mail_body import clean_html, get_neutral_html, get_text, hide
 from .complaint_mailgate import Door
 
 SUBJECT_LENGTH = 200
+# Bytes of a picture that belongs to a signature.
+LARGEST_LOGO = 32 * 1024
 
 
 class Parcel(NamedTuple):
@@ -140,7 +143,9 @@ class ComplaintComplaint(models.Model):
             text = case._get_plain_words(words)
             when = words.mail.get_date(fields.Datetime.now())
             case = case._heard_from_complainant(
-                text or self.env._("They wrote without words."), when
+                text or self.env._("They wrote without words."),
+                when,
+                is_thanks=case._is_only_thanked(words),
             )
         case._add_copies(words)
         case._post_mail(words, door)
@@ -152,6 +157,32 @@ class ComplaintComplaint(models.Model):
         if self.identity_mode == "named":
             return text
         return hide(text, self._get_secrets(words))
+
+    def _is_only_thanked(self, words):
+        """Whether a mail says thank you and nothing else, and brings nothing along.
+
+        The logo of a signature is no enclosure; a photo among the words is one.
+        """
+        self.ensure_one()
+        enclosed = [
+            name
+            for name, content, info in words.parsed["attachments"]
+            if not info.get("cid") or len(content) > LARGEST_LOGO
+        ]
+        text = get_text(words.parsed["body"])
+        subject = words.parsed["subject"]
+        names = [
+            self.sudo().partner_name,
+            self.sudo().partner_id.name,
+            self.user_id.name,
+            self.company_id.name,
+            words.mail.sender_name,
+        ]
+        return (
+            not enclosed
+            and is_only_thanks(text or subject, names)
+            and is_subject_of_thanks(subject, words.by_reference.subject, names)
+        )
 
     def _hears(self, words):
         """Whether somebody who is not known here speaks for the complainant.
