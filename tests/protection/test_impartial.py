@@ -451,10 +451,28 @@ class TestWhomItIsAbout(ImpartialCase):
     def test_what_changes_among_the_staff(self):
         """The user or the manager of who is complained about: kept on the case."""
         self._flush()
+        before = self.case.message_ids
         self.accused_employee.user_id = False
         self._flush()
+        self.assertEqual(len(self.case.message_ids - before), 1)
         self.assertIn("was changed", self.case.message_ids[0].body)
         self.assertIn(self.accused_employee.name, self.case.message_ids[0].body)
+
+    def test_the_same_by_another_door(self):
+        """The user stands on what an employee is planned with, too."""
+        self._flush()
+        self.accused_employee.resource_id.user_id = False
+        self._flush()
+        self.assertIn("was changed", self.case.message_ids[0].body)
+
+    def test_nobody_is_deleted_off_a_case(self):
+        """They are archived: what is said does not tell that there is a case."""
+        self.case.complained_department_ids = self.department
+        for record in (self.accused_employee, self.department):
+            with self._assert_refused("archive it instead"):
+                record.unlink()
+        self.accused_employee.active = False
+        self.assertIn(self.accused, self.case._get_conflicted_users())
 
     def test_who_comes_to_lead_them_is_barred(self):
         """From a protected case, with all that they had to do in it (R153)."""

@@ -4,7 +4,8 @@
 It uses the case and what is common. Who is complained about, or depends on who is,
 changes nothing on a case (``case_impartial``), and hears nothing of a protected one,
 by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes
-among the staff is followed up (``hr_employee``, ``hr_department``). Who complained is
+among the staff is followed up (``hr_employee``, ``hr_department``,
+``resource_resource``). Who complained is
 forgotten for good by a custodian only (``case_forgetting``).
 """
 
@@ -17,4 +18,5 @@ from . import (
     mail_activity,
     mail_mail,
     mail_thread,
+    resource_resource,
 )

@@ -7,7 +7,7 @@ what they lack. A named case they may read, and say their side in a note.
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 ACCUSED_FIELDS = {"complained_employee_ids", "complained_department_ids"}
 
@@ -135,3 +135,18 @@ class ComplaintComplaint(models.Model):
                 department_sudo = department_sudo.parent_id
             heads_sudo |= department_sudo.manager_id
         return self._get_conflicted_users() | heads_sudo.user_id.with_env(self.env)
+
+    @api.model
+    def _keep_staff(self, fname, records):
+        """Refuse to delete employees or departments that a case is about.
+
+        :raises UserError: it does not say that there is a case
+        """
+        cases_sudo = self.sudo().with_context(active_test=False)
+        if cases_sudo.search_count([(fname, "in", records.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "Records of the company still need what you want to delete: "
+                    "archive it instead."
+                )
+            )

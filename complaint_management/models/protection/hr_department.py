@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 
 
 class HrDepartment(models.Model):
@@ -20,3 +20,8 @@ class HrDepartment(models.Model):
                 ]
             )._bar_accused()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_accused(self):
+        """No department leaves a case by being deleted; it is not said why (R153)."""
+        self.env["complaint.complaint"]._keep_staff("complained_department_ids", self)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 
 from ..complaint_workflow import OPEN_STATES
 
@@ -19,16 +19,34 @@ class HrEmployee(models.Model):
         """Keep on cases that those whom they are about were changed."""
         if not FOLLOWED_FIELDS & set(vals):
             return super().write(vals)
-        before = {who: who._get_followed() for who in self.sudo()}
+        before = self._get_followed()
         result = super().write(vals)
-        changed = self.sudo().filtered(lambda who: who._get_followed() != before[who])
+        self._follow_up(before)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_accused(self):
+        """Nobody leaves a case by being deleted; it is not said why (R153)."""
+        self.env["complaint.complaint"]._keep_staff("complained_employee_ids", self)
+
+    def _get_followed(self):
+        """What bars these employees from cases, or those who report to them.
+
+        :return: dict of employees, as sudo, to user and manager
+        """
+        return {who: (who.user_id, who.parent_id) for who in self.sudo()}
+
+    def _follow_up(self, before):
+        """Keep on cases, and bar from them, what was changed.
+
+        :param dict before: what ``_get_followed`` was
+        """
+        changed = self.sudo().browse(
+            who.id for who, known in before.items() if who._get_followed()[who] != known
+        )
         if changed:
             changed._keep_change_on_cases()
             changed._bar_from_cases()
-        return result
-
-    def _get_followed(self):
-        return self.user_id, self.parent_id
 
     def _keep_change_on_cases(self):
         """Say on the open cases about these employees who changed their record."""
