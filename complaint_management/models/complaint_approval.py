@@ -256,6 +256,9 @@ class ComplaintApproval(models.Model):
 
         :raises UserError: naming what stands against it
         """
+        # Who saw the case only to decide hears that it was decided meanwhile.
+        asked_sudo = self.sudo().filtered(lambda ask: ask.approver_id == self.env.user)
+        asked_sudo._check_pending()
         self.check_access("read")
         self._lock()
         self._check_pending()

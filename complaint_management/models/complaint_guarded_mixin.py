@@ -39,9 +39,15 @@ class ComplaintGuardedMixin(models.AbstractModel):
             return result
         if result:
             forbidden |= result[0]
-        return forbidden, lambda: self.env["ir.rule"]._make_access_error(
-            operation, forbidden
-        )
+        return forbidden, lambda: forbidden._make_refusal(operation)
+
+    def _make_refusal(self, operation):
+        """The error that says why the user may not do this; extend it.
+
+        :param str operation: what they may not do
+        :return: an exception
+        """
+        return self.env["ir.rule"]._make_access_error(operation, self)
 
     def _filter_forbidden(self, operation):
         """Those of the records on which the user may not do this.

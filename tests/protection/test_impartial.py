@@ -317,6 +317,38 @@ class TestNoAct(ImpartialCase):
                     subtype_xmlid="mail.mt_comment",
                 )
 
+    def test_words_tell_nobody_of_a_protected_case(self):
+        """Whoever tries with any id hears the same about a case about them or not."""
+        about = self._create_protected()
+        other = self._create_secret(user_id=self.officer.id)
+        other.team_id = self.other_team
+        self._log_contact(about)
+        self._log_contact(other, user=self.officer)
+        for user, case in ((self.accused, about), (self.outsider, other)):
+            mine = case.with_user(user)
+            for act in (
+                lambda mine=mine: mine.write({"name": "x"}),
+                lambda mine=mine: mine.action_hold(),
+                lambda mine=mine: mine.message_post(
+                    body="x", message_type="comment", subtype_xmlid="mail.mt_comment"
+                ),
+                lambda mine=mine: (
+                    self.env["complaint.contact"]
+                    .with_user(mine.env.user)
+                    .create({"complaint_id": mine.id, "summary": "x"})
+                ),
+                lambda mine=mine: (
+                    self.env["complaint.contact"]
+                    .sudo()
+                    .search([("complaint_id", "=", mine.id)])
+                    .with_user(mine.env.user)
+                    .write({"summary": "x"})
+                ),
+            ):
+                with self.assertRaises(AccessError) as refused:
+                    act()
+                self.assertNotIn("themselves", str(refused.exception))
+
     def test_who_was_let_works_on_it(self):
         self._waive(self.case, self.dependent)
         mine = self.case.with_user(self.dependent)
