@@ -63,6 +63,7 @@
         "wizard/complaint_authority_reply_views.xml",
         "wizard/complaint_box_opening_views.xml",
         "wizard/complaint_dissatisfaction_views.xml",
+        "wizard/authority/words_confirm_views.xml",
         "wizard/clock/accept_views.xml",
         "wizard/complaint_extend_views.xml",
         "wizard/complaint_hold_views.xml",

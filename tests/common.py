@@ -216,8 +216,8 @@ class ComplaintCase(BaseCommon):
             "cause_id": cls.cause.id,
             "verdict": "upheld",
             "fault_level": "ordinary",
-            "decision": "<p>Refund 400 and correct the meters.</p>",
-            "answer": "<p>You get 400 back, and we are sorry.</p>",
+            "decision": "<p>Refund the money and correct the meters.</p>",
+            "answer": "<p>You get the money back, and we are sorry.</p>",
         }
 
     @classmethod

@@ -86,6 +86,8 @@ MATRIX = {
     "complaint.authority.reply": DIALOG,
     "complaint.clock.report": STAFF,
     "complaint.clock.accept": {"manager": ALL},
+    "complaint.words.waiver": STAFF,
+    "complaint.words.confirm": DIALOG,
     "complaint.extend": DIALOG,
     "complaint.hold": DIALOG,
     "complaint.identity": {},

@@ -107,7 +107,7 @@ class TestAnswers(ComplaintCase):
         self._bring_to(case, "answered")
         mail = self._get_mails(case) - before
         self.assertEqual(len(mail), 1)
-        self.assertIn("You get 400 back", mail.body_html)
+        self.assertIn("You get the money back", mail.body_html)
         self.assertNotIn("correct the meters", mail.body_html, "internal reasons")
         self.assertTrue(mail.attachment_ids)
         self.assertEqual(case.date_answered.date(), fields.Date.today())
@@ -123,7 +123,7 @@ class TestAnswers(ComplaintCase):
         ):
             self._bring_to(case, "answered")
         mail = self._get_mails(case) - before
-        self.assertIn("You get 400 back", mail.body_html)
+        self.assertIn("You get the money back", mail.body_html)
         self.assertFalse(mail.attachment_ids)
 
     def test_the_answer_by_call_or_letter(self):

@@ -180,7 +180,7 @@ class TestAuthorityReply(AuthorityCase):
         reply = self._reply(self._with_mail(case))
         self.assertEqual((reply.way, reply.email_to), ("email", case.external_email))
         self.assertIn("YP-118", reply.subject)
-        self.assertIn("You get 400 back", reply.body)
+        self.assertIn("You get the money back", reply.body)
         with self.mock_mail_gateway(mail_unlink_sent=False):
             reply.action_send()
             self.assertFalse(case.date_external_reply)

@@ -79,7 +79,7 @@ class TestMailTemplate(ComplaintCase):
             values["text"],
             case.number,
             "Your complaint is justified.",
-            "You get 400 back",
+            "You get the money back",
             "within 30 days, by ",
             "You can turn to 12315.",
         )

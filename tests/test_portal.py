@@ -265,10 +265,10 @@ class TestPortalPage(PortalCase):
 
     def test_answer_is_shown_when_it_was_given(self):
         self._bring_to(self.case, "approved")
-        self.assertNotIn("You get 400 back", self._read())
+        self.assertNotIn("You get the money back", self._read())
         self._bring_to(self.case, "answered")
         words = self._read()
-        self.assertIn("You get 400 back", words)
+        self.assertIn("You get the money back", words)
         self.assertIn("Your complaint is justified.", words)
 
     def test_what_is_given_and_changed_stands_with_the_answer(self):

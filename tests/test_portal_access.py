@@ -175,7 +175,7 @@ class TestPortalAccess(PortalCase):
         self._login(self.handler)
         for token in (None, self._get_token()):
             page = self._open(token=token)
-            self.assertIn("You get 400 back", page.text)
+            self.assertIn("You get the money back", page.text)
             self.assertNotIn('method="post"', page.text)
             response = self._post("respond", token=token, response="accept")
             self.assertEqual(response.status_code, 403)

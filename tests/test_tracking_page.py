@@ -264,7 +264,7 @@ class TestTrackingPage(TrackingCase):
 
     def test_accepting_the_answer(self):
         self._bring_to(self.case, "answered")
-        self.assertIn("You get 400 back", self._open().text)
+        self.assertIn("You get the money back", self._open().text)
         page = self._post("/respond", response="accept")
         self.assertEqual(page.status_code, 200)
         self.assertEqual(self.case.customer_response, "accepted")

@@ -20,7 +20,7 @@ from .common import KINDS, WAYS, ComplaintCase
 PEOPLE = ("clerk", "handler", "investigator", "colleague", "officer", "manager")
 # What people write on a case, sensibly or not; an empty value empties the field.
 EDITS = {
-    "answer": ("<p>You get 400 back.</p>", "<p>You get nothing.</p>", False),
+    "answer": ("<p>You get the money back.</p>", "<p>You get nothing.</p>", False),
     "category_id": ("category", False),
     "cause_id": ("cause", False),
     "complained_employee_ids": ("nobody", "investigator", "officer"),

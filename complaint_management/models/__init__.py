@@ -176,5 +176,6 @@ from . import (
     complaint_fulfilment_undone,
     complaint_fulfilment_forget,
     protection,
+    authority,
     ir_model,
 )

@@ -1,4 +1,5 @@
 from . import (
+    authority,
     clock,
     protection,
     complaint_answer_insert,

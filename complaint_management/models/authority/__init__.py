@@ -1,0 +1,7 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who may promise what, and what needs somebody else's word.
+
+Uses remedies. Start with ``complaint.authority``.
+"""
+
+from . import words_waiver, case_words
