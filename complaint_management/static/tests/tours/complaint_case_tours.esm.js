@@ -101,7 +101,7 @@ tours.add("complaint_case_investigator", {
         ...choose("fault_level", "Ordinary mistake"),
         compose("finding", "Meters 4471 and 4472 were swapped at installation."),
         openPage("answer"),
-        compose("decision", "Refund 400, swap the meters back, apologise."),
+        compose("decision", "Refund the money, swap the meters back, apologise."),
         compose("answer", "You are right, and we are sorry. We refund what you paid."),
         press("propose"),
         inState("Proposed"),

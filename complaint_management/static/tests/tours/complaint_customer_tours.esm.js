@@ -172,7 +172,7 @@ function opensAnswer() {
     return [
         leave("Open the case", ".o_complaint_row a"),
         sees("Answered", ".badge"),
-        sees("You get 400 back"),
+        sees("You get the money back"),
     ];
 }
 
