@@ -6,7 +6,9 @@ changes nothing on a case (``case_impartial``), and hears nothing of a protected
 by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes
 among the staff is followed up (``hr_employee``, ``hr_department``,
 ``resource_resource``). Who complained is
-forgotten for good by a custodian only (``case_forgetting``).
+forgotten for good by a custodian only (``case_forgetting``). What came in and what was
+done nobody rewrites (``evidence_<what>``, with the seal of
+``complaint.evidence.mixin``); ``removal`` takes something out, with a mark.
 """
 
 from . import (
@@ -19,4 +21,10 @@ from . import (
     mail_mail,
     mail_thread,
     resource_resource,
+    evidence_case,
+    evidence_message,
+    evidence_file,
+    evidence_task,
+    evidence_told,
+    removal,
 )
