@@ -95,6 +95,8 @@ MATRIX = {
     "complaint.identity.access": STAFF,
     "complaint.identity.change": DIALOG,
     "complaint.identity.open": {"custodian": ALL},
+    "complaint.identity.forget": {"custodian": ALL},
+    "complaint.tracking.code": STAFF,
     "complaint.removal": {**STAFF, "custodian": "r"},
     "complaint.remove": {"custodian": ALL},
     "complaint.remove.line": {"custodian": ALL},
