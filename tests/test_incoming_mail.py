@@ -20,6 +20,7 @@ from odoo.addons.complaint_management.tools.mail_body import (
     clean_html,
     get_neutral_html,
 )
+from odoo.addons.complaint_management.tools.redaction import Redactor
 
 NOW = datetime(2026, 11, 22, 12, 0)
 HEADERS = (
@@ -99,7 +100,7 @@ def test_any_html_can_be_cleaned(text):
         assert (
             "http" not in clean_html(f"<img src='http://x/{html}'>") or "http" in html
         )
-        get_neutral_html(html, [text, "Li Wei"])
+        get_neutral_html(html, Redactor([text, "Li Wei"]))
 
 
 def test_written_when():

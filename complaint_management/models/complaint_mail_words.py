@@ -10,7 +10,8 @@ from odoo.tools import email_normalize
 
 from ..tools.incoming_mail import clean_line
 from ..tools.mail.thanks import is_only_thanks, is_subject_of_thanks
-from ..tools.mail_body import clean_html, get_neutral_html, get_text, hide
+from ..tools.mail_body import clean_html, get_neutral_html, get_text
+from ..tools.redaction import Redactor
 from .complaint_mailgate import Door
 
 SUBJECT_LENGTH = 200
@@ -156,7 +157,7 @@ class ComplaintComplaint(models.Model):
         text = get_text(words.parsed["body"]) or words.parsed["subject"]
         if self.identity_mode == "named":
             return text
-        return hide(text, self._get_secrets(words))
+        return self._get_redactor(words).hide(text)
 
     def _is_only_thanked(self, words):
         """Whether a mail says thank you and nothing else, and brings nothing along.
@@ -252,9 +253,9 @@ class ComplaintComplaint(models.Model):
             body = clean_html(words.parsed["body"], keep_cids=True)
         else:
             vals = self._prepare_secret_vals(words)
-            secrets = self._get_secrets(words)
-            body = get_neutral_html(words.parsed["body"], secrets)
-            subject = hide(subject, secrets)
+            redactor = self._get_redactor(words)
+            body = get_neutral_html(words.parsed["body"], redactor)
+            subject = redactor.hide(subject)
         subtype = "mail.mt_comment"
         if note:
             body = Markup("<p><strong>%s</strong></p>%s") % (note, body)
@@ -318,14 +319,8 @@ class ComplaintComplaint(models.Model):
             return partner.browse()
         return partner
 
-    def _get_secrets(self, words):
-        """What must not be read in a mail of somebody protected."""
-        reach = self._get_reach()
-        return [
-            reach.name,
-            reach.email,
-            reach.phone,
-            reach.street,
-            words.mail.sender,
-            words.mail.sender_name,
-        ]
+    def _get_redactor(self, words):
+        """What takes out of a mail by what somebody protected is known."""
+        traces = self._get_traces()
+        sender = (words.mail.sender, words.mail.sender_name)
+        return Redactor([*traces.words, *traces.emails, *sender])

@@ -83,14 +83,14 @@ def get_text(body):
     return strip_quotes(html2plaintext(body or "", include_references=False))
 
 
-def get_neutral_html(body, secrets):
+def get_neutral_html(body, redactor):
     """The words of somebody who must not be known: no history, no name, no address.
 
     :param str body: HTML from outside
-    :param secrets: names, addresses and numbers that must not be shown
+    :param redactor: a ``Redactor`` that knows who it is
     :return: ``Markup`` of plain text
     """
-    return plaintext2html(hide(get_text(_drop_quoted(body)), secrets))
+    return plaintext2html(redactor.hide(get_text(_drop_quoted(body))))
 
 
 def hide(text, secrets):
