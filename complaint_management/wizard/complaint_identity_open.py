@@ -30,6 +30,7 @@ class ComplaintIdentityOpen(models.TransientModel):
     email_from = fields.Char(string="Email", compute="_compute_identity")
     phone = fields.Char(compute="_compute_identity")
     street = fields.Char(string="Address", compute="_compute_identity")
+    replaced = fields.Text(string="Kept Before", compute="_compute_identity")
     other_names = fields.Char(string="Other Complainants", compute="_compute_identity")
     representative_name = fields.Char(
         string="Representative", compute="_compute_identity"
@@ -49,6 +50,7 @@ class ComplaintIdentityOpen(models.TransientModel):
             wizard.is_open = bool(identity_sudo)
             for fname in SHOWN:
                 wizard[fname] = identity_sudo[fname]
+            wizard.replaced = identity_sudo._say_replaced()
             wizard.other_names = ", ".join(
                 identity_sudo.other_partner_ids.mapped("display_name")
             )

@@ -102,6 +102,31 @@ class TestForgetting(VaultCase):
         case.with_user(self.handler).identity_mode = "confidential"
         self._assert_known(case)
 
+    def test_not_by_writing_over_it(self):
+        """What a handler replaces in the vault, a custodian still finds there."""
+        case = self._create_secret(user_id=self.handler.id)
+        for name in ("Nobody", "Zachary Else"):
+            self.env["complaint.identity.change"].with_user(self.handler).create(
+                {"complaint_id": case.id, "partner_name": name, "email_from": "n@x.org"}
+            ).action_change()
+        self.assertEqual(self._get_vault(case).partner_name, "Zachary Else")
+        opened = (
+            self.env["complaint.identity.open"]
+            .with_user(self.chief)
+            .create({"complaint_id": case.id, "reason": "A wrong address"})
+        )
+        self.assertFalse(opened.replaced)
+        opened.action_open()
+        opened.invalidate_recordset()
+        lines = opened.replaced.splitlines()
+        self.assertEqual(len(lines), 2)
+        self.assertIn("Xanthippe Quell · xanthippe.quell@example.com", lines[0])
+        self.assertIn("case_handler", lines[0])
+        self.assertIn("Nobody", lines[1])
+        self._log_contact(case, summary="Quell and Zachary called")
+        case.with_user(self.chief)._forget_complainants("They asked for it")
+        self._assert_nowhere("Quell", "Zachary", "xanthippe.quell")
+
     def test_not_by_way_of_the_vault(self):
         """Blank values that come along with the protection forget nothing."""
         case = self._create_named()

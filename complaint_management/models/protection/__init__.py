@@ -5,10 +5,8 @@ It uses the case and what is common. Who is complained about, or depends on who 
 changes nothing on a case (``case_impartial``), and hears nothing of a protected one,
 by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes
 among the staff is followed up (``hr_employee``, ``hr_department``,
-``resource_resource``). Who complained is
-forgotten for good by a custodian only (``case_forgetting``). What came in and what was
-done nobody rewrites (``evidence_<what>``, with the seal of
-``complaint.evidence.mixin``); ``removal`` takes something out, with a mark.
+``resource_resource``). Who complained is forgotten for good by a custodian only
+(``case_forgetting``), and stays in the vault when it is written over (``identity``).
 """
 
 from . import (
@@ -17,14 +15,9 @@ from . import (
     conflict_waiver,
     hr_department,
     hr_employee,
+    identity,
     mail_activity,
     mail_mail,
     mail_thread,
     resource_resource,
-    evidence_case,
-    evidence_message,
-    evidence_file,
-    evidence_task,
-    evidence_told,
-    removal,
 )
