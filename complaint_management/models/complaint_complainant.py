@@ -184,7 +184,12 @@ class ComplaintComplaint(models.Model):
     )
     def _check_accused_do_not_handle(self):
         """Who cannot read a protected case does not work on it either (R153)."""
-        for complaint in self.filtered(lambda case: case.identity_mode != "named"):
+        protected = self.filtered(lambda case: case.identity_mode != "named")
+        # Looked up for all of them: one by one, each would be asked for alone.
+        protected.sudo().with_context(active_test=False).mapped(
+            "complained_department_ids"
+        )
+        for complaint in protected:
             accused = complaint._get_accused_users() & (
                 complaint.user_id | complaint.investigator_id
             )

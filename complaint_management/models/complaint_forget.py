@@ -3,11 +3,12 @@
 
 from typing import NamedTuple
 
-from odoo import SUPERUSER_ID, api, models
-from odoo.tools import SQL, email_normalize, formataddr
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all
 
-from ..tools.mail_body import hide, hide_in_html
+from ..tools.mail_body import hide_in_html
 from .complaint_identity import IDENTITY_FIELDS
 
 # What a case came from, or led to, and names its customer.
@@ -39,38 +40,50 @@ class ComplaintComplaint(models.Model):
         )
         return formataddr((self.env._("The complainant"), address or "noreply@invalid"))
 
+    def _get_all_traces(self):
+        """By what the complainants of these cases are known.
+
+        :return: dict of case to ``Traces``
+        """
+        # Read for all of them: one by one, each would be looked up for itself.
+        self.sudo().mapped("partner_id.email")
+        self.sudo().mapped("other_partner_ids.email")
+        return {case: case._get_traces() for case in self}
+
     def _get_traces(self):
-        """By what the complainants of a named case are known."""
+        """By what the complainants of a case are known, on it and in the vault."""
         self.ensure_one()
-        case_sudo = self.sudo()
-        partners = case_sudo.partner_id | case_sudo.other_partner_ids
-        addresses = [
-            case_sudo.email_from,
-            case_sudo.email_cc,
-            *partners.mapped("email"),
-        ]
+        partners = self.env["res.partner"].sudo()
+        addresses, words = [], []
+        for holder_sudo in self._get_identity_holders():
+            partners |= holder_sudo.partner_id | holder_sudo.other_partner_ids
+            addresses += [holder_sudo.email_from, holder_sudo.email_cc]
+            words += [holder_sudo.partner_name, holder_sudo.phone, holder_sudo.street]
+        for partner in partners:
+            addresses.append(partner.email)
+            words += [
+                partner.name,
+                partner.phone,
+                partner.street,
+                self._get_address(partner),
+            ]
         return Traces(
             partners,
             frozenset(
                 email for line in addresses for email in email_normalize_all(line or "")
             ),
-            frozenset(
-                filter(
-                    None,
-                    [
-                        case_sudo.partner_name,
-                        case_sudo.phone,
-                        case_sudo.street,
-                        *partners.mapped("name"),
-                        *partners.mapped("phone"),
-                        *partners.mapped("street"),
-                    ],
-                )
-            ),
+            frozenset(filter(None, words)),
         )
+
+    def _get_identity_holders(self):
+        """The case and what its vault keeps, as sudo: each may know who complained."""
+        complaint_sudo = self.sudo()
+        return [complaint_sudo, *complaint_sudo.identity_ids]
 
     def _forget_traces(self, traces):
         """Take complainants out of chatter, followers, mails and creators.
+
+        Each kind of record is looked up once, for all cases.
 
         :param dict traces: case to the ``Traces`` that were read before
         """
@@ -78,13 +91,13 @@ class ComplaintComplaint(models.Model):
         self.env["complaint.unread.mail"].sudo().search(
             [("complaint_id", "in", self.ids)]
         )._seal()
-        for complaint in self:
-            complaint._forget_messages(traces[complaint])
-            complaint._forget_words(traces[complaint])
-            complaint._forget_letters()
-            complaint._forget_sources()
-            complaint._forget_creators(traces[complaint].partners.user_ids)
-            complaint.sudo().message_unsubscribe(traces[complaint].partners.ids)
+        self._forget_messages(traces)
+        self._forget_letters()
+        self._forget_sources()
+        # What leads to who wrote it, whatever its address says.
+        led_back_sudo = self.sudo().filtered("source_url")
+        led_back_sudo.with_context(mail_notrack=True).write({"source_url": False})
+        self._forget_words(traces)
 
     def _forget_tracked_identity(self):
         """Delete what the chatter logged about changes of who complained."""
@@ -97,7 +110,17 @@ class ComplaintComplaint(models.Model):
         ).unlink()
 
     def _forget_messages(self, traces):
-        """Let messages of and to the complainants name nobody."""
+        """Let messages of and to the complainants name nobody.
+
+        :param dict traces: case to the ``Traces`` of its complainants
+        """
+        known = {case.id: told for case, told in traces.items()}
+        senders = {
+            case.id: sender
+            for cases in self.grouped("company_id").values()
+            for sender in [cases[0]._get_neutral_sender()]
+            for case in cases
+        }
         messages_sudo = (
             self.env["mail.message"]
             .sudo()
@@ -105,67 +128,52 @@ class ComplaintComplaint(models.Model):
         )
         written = messages_sudo.filtered(
             lambda message: (
-                message.author_id in traces.partners
-                or email_normalize(message.email_from) in traces.emails
+                message.author_id in known[message.res_id].partners
+                or email_normalize(message.email_from) in known[message.res_id].emails
             )
         )
-        written.write(
-            {
-                "author_id": False,
-                "email_from": self._get_neutral_sender(),
-                "reply_to": False,
-            }
-        )
+        for sender, messages in written.grouped(
+            lambda message: senders[message.res_id]
+        ).items():
+            messages.write(
+                {"author_id": False, "email_from": sender, "reply_to": False}
+            )
         for message in written.filtered(lambda row: row.message_type == "email"):
             # Its name tells whose mail server it came from.
             message.message_id = self._get_mail_key(message.message_id)
-        for fname in ("incoming_email_to", "incoming_email_cc", "outgoing_email_to"):
-            messages_sudo.filtered(fname).write({fname: False})
-        for message in messages_sudo.filtered(
-            lambda message: message.partner_ids & traces.partners
-        ):
-            message.partner_ids -= traces.partners
+        addressed = ("incoming_email_to", "incoming_email_cc", "outgoing_email_to")
+        messages_sudo.filtered(
+            lambda message: any(message[fname] for fname in addressed)
+        ).write(dict.fromkeys(addressed, False))
         messages_sudo.notification_ids.filtered(
-            lambda row: (
-                row.res_partner_id in traces.partners
-                or email_normalize(row.mail_email_address) in traces.emails
-            )
+            lambda row: self._names(row, known[row.mail_message_id.res_id])
         ).unlink()
 
-    def _forget_words(self, traces):
-        """Take names and addresses out of what was written on the case.
-
-        We greet by name, and people sign what they write.
-        """
-        secrets = traces.words | traces.emails
-        messages_sudo = (
-            self.env["mail.message"]
-            .sudo()
-            .search([("model", "=", self._name), ("res_id", "in", self.ids)])
+    def _names(self, notification, traces):
+        """Whether a notification went to a complainant."""
+        return (
+            notification.res_partner_id in traces.partners
+            or email_normalize(notification.mail_email_address) in traces.emails
         )
-        case_sudo = self.sudo().with_context(mail_notrack=True)
-        for record, fname in (
-            *((message, "subject") for message in messages_sudo),
-            *((message, "body") for message in messages_sudo),
-            *((contact, "summary") for contact in case_sudo.contact_ids),
-            *((case_sudo, fname) for fname in ("name", "description", "demand")),
-        ):
-            is_html = record._fields[fname].type == "html"
-            text = record[fname]
-            hidden = text and (hide_in_html if is_html else hide)(text, secrets)
-            if hidden != text:
-                record[fname] = hidden
 
     def _forget_letters(self):
         """Delete the letters that we made with their name; who needs one prints it."""
-        prefix = f"{(self.number or '').replace('/', '-')} - "
-        self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("name", "=like", f"{prefix}%"),
-                ("mimetype", "=", "application/pdf"),
-            ]
+        letters_sudo = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("mimetype", "=", "application/pdf"),
+                ]
+            )
+        )
+        prefixes = {
+            case.id: f"{(case.number or '').replace('/', '-')} - " for case in self
+        }
+        letters_sudo.filtered(
+            lambda file: (file.name or "").startswith(prefixes[file.res_id])
         ).unlink()
 
     @api.model_create_multi
@@ -185,64 +193,60 @@ class ComplaintComplaint(models.Model):
 
         They would also tell colleagues who may not know of it that it is there.
         """
-        for complaint in self.sudo():
-            if complaint.identity_mode != "named" and any(
-                complaint[fname] for fname in SOURCES
-            ):
-                complaint._forget_sources()
+        self.sudo().filtered(
+            lambda case: (
+                case.identity_mode != "named" and any(case[fname] for fname in SOURCES)
+            )
+        )._forget_sources()
 
     def _forget_sources(self):
-        """Part the case from its ticket and leads, which name their customer."""
-        case_sudo = self.sudo()
-        given = [fname for fname in SOURCES if case_sudo[fname]]
-        for source_sudo in (case_sudo[fname] for fname in given):
-            self.env["mail.message"].sudo().search(
-                [
-                    ("model", "=", source_sudo._name),
-                    ("res_id", "=", source_sudo.id),
-                    ("body", "ilike", self.number),
-                ]
-            ).unlink()
-        if given:
-            case_sudo.with_context(mail_notrack=True).write(dict.fromkeys(given, False))
+        """Part cases from their tickets and leads, which name their customers.
 
-    def _forget_creators(self, users):
-        """Let what complainants made with their own login be made by the system.
-
-        Odoo writes who created a record once and offers no way to change it.
+        What stands in these is not ours, but for what we wrote about the case.
         """
-        if not users:
+        cases_sudo = self.sudo().filtered(
+            lambda case: any(case[fname] for fname in SOURCES)
+        )
+        if not cases_sudo:
             return
-        messages = self.env["mail.message"]
-        attachments = self.env["ir.attachment"]
-        self.env.flush_all()
-        for model, condition in (
-            (self, SQL("id IN %s", self._ids)),
-            (
-                messages,
-                SQL("model = %s AND res_id IN %s", self._name, self._ids),
+        cited = Domain.OR(
+            Domain("model", "=", case[fname]._name)
+            & Domain("res_id", "=", case[fname].id)
+            & Domain("body", "ilike", case.number)
+            for case in cases_sudo
+            for fname in SOURCES
+            if case[fname]
+        )
+        self.env["mail.message"].sudo().search(cited).unlink()
+        for case in cases_sudo.filtered("winback_lead_id"):
+            lead = case.winback_lead_id.with_context(mail_notrack=True)
+            lead.description = hide_in_html(
+                lead.description, [case.display_name, case.number]
+            )
+        cases_sudo.with_context(mail_notrack=True).write(dict.fromkeys(SOURCES, False))
+        cases_sudo._log_note(
+            self.env._("The ticket or lead of this case still names the customer"),
+            self.env._(
+                "It does not lead here any more. What is written there stays as it is."
             ),
-            (
-                attachments,
-                SQL("res_model = %s AND res_id IN %s", self._name, self._ids),
-            ),
-        ):
-            for column in self._get_creator_columns(model):
-                self.env.cr.execute(
-                    SQL(
-                        "UPDATE %s SET %s = %s WHERE %s IN %s AND %s",
-                        SQL.identifier(model._table),
-                        SQL.identifier(column),
-                        SUPERUSER_ID,
-                        SQL.identifier(column),
-                        users._ids,
-                        condition,
-                    )
-                )
-        self.invalidate_recordset()
-        messages.invalidate_model(["create_uid", "write_uid"])
-        attachments.invalidate_model(["create_uid", "write_uid"])
+        )
 
-    def _get_creator_columns(self, model):
-        columns = ["create_uid", "write_uid"]
-        return columns + (["first_contact_user_id"] if model == self else [])
+    @api.onchange("identity_mode")
+    def _onchange_identity_mode(self):
+        """Tell whoever protects somebody what that does not reach."""
+        kept_sudo = self._origin.sudo()
+        sources = [kept_sudo[fname].display_name for fname in sorted(SOURCES)]
+        named = ", ".join(filter(None, sources))
+        if self.identity_mode == "named" or not named:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("The name is elsewhere, too"),
+                "message": self.env._(
+                    "“%s” still names the customer. The case is parted from it, but "
+                    "what is written there, and inside of files, stays as it is: if "
+                    "nobody may know of it, see to it there.",
+                    named,
+                ),
+            }
+        }

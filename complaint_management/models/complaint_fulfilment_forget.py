@@ -2,7 +2,6 @@
 """Parting a case that becomes protected from what was created for its customer."""
 
 from odoo import models
-from odoo.tools import SQL
 
 from ..tools.mail_body import hide, hide_in_html
 
@@ -13,8 +12,6 @@ LINES = {
     "account.move": ("line_ids", "name"),
     "loyalty.card": ("history_ids", "description"),
 }
-# What people write on a remedy.
-WORDS = ("name", "refusal_reason", "customer_note", "fulfilment_note")
 
 
 class ComplaintComplaint(models.Model):
@@ -26,39 +23,9 @@ class ComplaintComplaint(models.Model):
         self.sudo().remedy_ids._part_from_results()
         return result
 
-    def _forget_words(self, traces):
-        """People write names on remedies, too."""
-        result = super()._forget_words(traces)
-        self.sudo().remedy_ids._hide_words(traces.words | traces.emails)
-        return result
-
 
 class ComplaintRemedy(models.Model):
     _inherit = "complaint.remedy"
-
-    def _hide_words(self, secrets):
-        """Take names and addresses out of what stands on the lines.
-
-        Written past the guards: no term changes, but for the names in it.
-
-        :param secrets: set of what must not be shown
-        """
-        self.flush_recordset(WORDS)
-        for remedy in self:
-            for fname in WORDS:
-                text = remedy[fname] or ""
-                hidden = hide(text, secrets)
-                if hidden != text:
-                    self.env.cr.execute(
-                        SQL(
-                            "UPDATE %s SET %s = %s WHERE id = %s",
-                            SQL.identifier(self._table),
-                            SQL.identifier(fname),
-                            hidden,
-                            remedy.id,
-                        )
-                    )
-        self.invalidate_recordset([*WORDS, "display_name"])
 
     def _part_from_results(self):
         """Let the lines and what was created for them tell nothing of each other."""

@@ -205,22 +205,27 @@ class ComplaintComplaint(models.Model):
     def _get_traces(self):
         """By what a representative is known, the complainant is known too."""
         traces = super()._get_traces()
-        case_sudo = self.sudo()
-        partner = case_sudo.representative_id
-        emails = email_normalize_all(
-            ", ".join(filter(None, (case_sudo.representative_email, partner.email)))
-        )
-        words = {
-            case_sudo.representative_name,
-            case_sudo.representative_phone,
-            partner.name,
-            partner.phone,
-        }
-        return traces._replace(
-            partners=traces.partners | partner,
-            emails=traces.emails | set(emails),
-            words=traces.words | {word for word in words if word},
-        )
+        for holder_sudo in self._get_identity_holders():
+            partner = holder_sudo.representative_id
+            emails = (holder_sudo.representative_email, partner.email)
+            words = {
+                holder_sudo.representative_name,
+                holder_sudo.representative_phone,
+                partner.name,
+                partner.phone,
+                self._get_address(partner),
+            }
+            traces = traces._replace(
+                partners=traces.partners | partner,
+                emails=traces.emails
+                | {
+                    found
+                    for line in emails
+                    for found in email_normalize_all(line or "")
+                },
+                words=traces.words | {word for word in words if word},
+            )
+        return traces
 
     # ------------------------------------------------------------------
     # The gate

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..tools.mail_body import hide, hide_in_html
+from ..tools.redaction import Redactor
 from .complaint_penalty import ACCOUNTABILITY as OFFICER
 
 
@@ -183,9 +183,7 @@ class ComplaintComplaint(models.Model):
         self.ensure_one()
         if not text or self.identity_mode == "named":
             return text
-        # Both of them: word may go to a representative.
-        reach, source_sudo = self._get_reach(), self._get_identity_source()
-        secrets = {reach.name, reach.email, reach.phone, reach.street}
-        secrets |= {source_sudo.partner_id.name, source_sudo.partner_name}
-        secrets |= {source_sudo.email_from, source_sudo.phone, source_sudo.street}
-        return (hide_in_html if isinstance(text, Markup) else hide)(text, secrets)
+        traces = self._get_traces()
+        redactor = Redactor(traces.words | traces.emails)
+        is_html = isinstance(text, Markup)
+        return redactor.hide_in_html(text) if is_html else redactor.hide(text)

@@ -1,13 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Entries of people who left: what is kept is about the work, not about them."""
 
-from markupsafe import Markup
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import start_of
-
-from ..tools.mail_body import hide, hide_in_html
 
 # Everything that says who it was, or could.
 FORGOTTEN = (
@@ -38,18 +34,6 @@ MONTHS = (
     "date_appealed",
     "date_decided",
     "date_final",
-)
-# What people wrote, and may have named the complainant in.
-WRITTEN = (
-    "role",
-    "facts",
-    "evidence",
-    "statement",
-    "appeal",
-    "confirm_reason",
-    "late_appeal_reason",
-    "decision_reason",
-    "override_reason",
 )
 # Acts of the person, whose account the log names.
 SPOKEN = ("state", "appeal")
@@ -134,25 +118,6 @@ class ComplaintPenalty(models.Model):
             fname: start_of(self[fname], "month") for fname in MONTHS if self[fname]
         }
 
-    def _hide_complainant(self, secrets):
-        """Take the names of complainants out of what was written, also if final.
-
-        :param secrets: set of names and addresses that must not be shown any more
-        """
-        for entry in self.with_context(complaint_forgetting=_FORGETTING):
-            hidden = {
-                fname: (hide_in_html if isinstance(text, Markup) else hide)(
-                    text, secrets
-                )
-                for fname in WRITTEN
-                if (text := entry[fname])
-            }
-            changed = {
-                fname: text for fname, text in hidden.items() if text != entry[fname]
-            }
-            if changed:
-                entry._write_sealed(changed)
-
     def _search_all_tasks(self):
         """Tasks on these entries, also those that are done, as sudo."""
         tasks = self.env["mail.activity"].sudo().with_context(active_test=False)
@@ -176,16 +141,3 @@ class ComplaintPenaltyEvent(models.Model):
             # Below ``write``, which refuses: nothing else rewrites the log.
             event._write(vals)
         events.invalidate_recordset()
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    def _forget_words(self, traces):
-        """Entries cite the case, and name nobody who asks for protection later."""
-        result = super()._forget_words(traces)
-        entries = self.env["complaint.penalty"].sudo()
-        entries.search([("complaint_id", "in", self.ids)])._hide_complainant(
-            traces.words | traces.emails
-        )
-        return result

@@ -188,8 +188,8 @@ class ComplaintComplaint(models.Model):
         for before, complaints in self.grouped("identity_mode").items():
             after = vals.get("identity_mode", before)
             traces = {}
-            if before == "named" != after:
-                traces = {case: case._get_traces() for case in complaints}
+            if before != after and (before == "named" or after == "anonymous"):
+                traces = complaints._get_all_traces()
             for case, given in complaints._prepare_identity_writes(vals, before, after):
                 super(ComplaintComplaint, case).write(given)
             if before == "confidential" != after and self._opens_vault():
@@ -218,9 +218,15 @@ class ComplaintComplaint(models.Model):
     def _put_away(self, vals, before):
         """Move what tells who complained to the vault; the rest stays on the case."""
         given = {fname: vals[fname] for fname in IDENTITY_FIELDS if vals.get(fname)}
-        for complaint in self:
-            known = complaint._prepare_identity_vals() if before == "named" else {}
-            complaint._keep_identity({**known, **given})
+        self._keep_identities(
+            {
+                case: {
+                    **(case._prepare_identity_vals() if before == "named" else {}),
+                    **given,
+                }
+                for case in self
+            }
+        )
         if before == "confidential" and given:
             self._log_new_contact(given)
         rest = {fname: vals[fname] for fname in vals if fname not in IDENTITY_FIELDS}
@@ -299,12 +305,21 @@ class ComplaintComplaint(models.Model):
             nothing away that is kept already
         """
         self.ensure_one()
-        vault_sudo = self.sudo().identity_ids
-        vals = self._prepare_vault_vals(identity)
-        if vault_sudo:
-            vault_sudo.write(vals)
-        else:
-            vault_sudo.create({**vals, "complaint_id": self.id})
+        self._keep_identities({self: identity})
+
+    def _keep_identities(self, identities):
+        """The same for several cases at once.
+
+        :param dict identities: case to what tells who complained there
+        """
+        new = []
+        for case, identity in identities.items():
+            vals = self._prepare_vault_vals(identity)
+            if vault_sudo := case.sudo().identity_ids:
+                vault_sudo.write(vals)
+            else:
+                new.append({**vals, "complaint_id": case.id})
+        self.env["complaint.identity"].sudo().create(new)
 
     @api.model
     def _prepare_vault_vals(self, identity):

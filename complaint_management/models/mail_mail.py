@@ -94,7 +94,7 @@ class MailMail(models.Model):
         complaint = self.env["complaint.complaint"].browse(self.res_id)
         # Our own mails go to the complainant, whatever address that was then.
         is_ours = self.complaint_milestone and (
-            emails or complaint.partner_id in partners
+            emails or complaint._is_among(partners, emails)
         )
         if is_ours or (
             complaint._is_word_of_ours(self.mail_message_id)

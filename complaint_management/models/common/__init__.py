@@ -2,8 +2,7 @@
 """What several rooms rely on: mixins, and what Odoo's own base gains.
 
 It uses the tools only. ``base`` and ``ir_rule`` keep forms and dialogs from
-telling what their reader may not read; ``evidence_mixin`` keeps what came in and what
-was done from being rewritten.
+telling what their reader may not read.
 """
 
-from . import base, evidence_mixin, ir_rule
+from . import base, ir_rule

@@ -7,11 +7,15 @@ by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what
 among the staff is followed up (``hr_employee``, ``hr_department``,
 ``resource_resource``). Who complained is forgotten for good by a custodian only
 (``case_forgetting``), and stays in the vault when it is written over (``identity``).
+What was written before is cleared of names wherever it stands (``case_words``,
+``places``), and mails that wait reach nobody else (``case_mails``).
 """
 
 from . import (
     case_forgetting,
     case_impartial,
+    case_mails,
+    case_words,
     conflict_waiver,
     hr_department,
     hr_employee,

@@ -16,11 +16,37 @@ class ComplaintComplaint(models.Model):
 
     def write(self, vals):
         """Let nobody lose for good who complained, by whatever door (R149, R152)."""
-        if vals.get("identity_mode") == "anonymous":
-            known = self.filtered(lambda case: case.identity_mode != "anonymous")
-            if known:
-                known._check_may_forget()
-        return super().write(vals)
+        mode = vals.get("identity_mode", "named")
+        if mode == "named":
+            return super().write(vals)
+        known = self.filtered(
+            lambda case: case.identity_mode not in (mode, "anonymous")
+        )
+        if known and mode == "anonymous":
+            known._check_may_forget()
+        result = super().write(vals)
+        known._protect_merged(mode)
+        return result
+
+    def _protect_merged(self, mode):
+        """Cases that were merged into these tell of the same people.
+
+        :param str mode: "confidential" or "anonymous"
+        """
+        merged_sudo = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("merged_into_id", "in", self.ids),
+                    ("identity_mode", "not in", (mode, "anonymous")),
+                ]
+            )
+        )
+        if merged_sudo:
+            nobody = dict.fromkeys(IDENTITY_FIELDS, False)
+            forgotten = nobody if mode == "anonymous" else {}
+            merged_sudo.write({"identity_mode": mode, **forgotten})
 
     def _check_may_forget(self):
         """Whether who complained may be forgotten, now and by this user.

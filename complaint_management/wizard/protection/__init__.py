@@ -1,4 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Dialogs about who may know who complained, and what must not be kept."""
+"""Dialogs about who may know who complained."""
 
-from . import forget, remove
+from . import forget
