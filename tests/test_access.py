@@ -460,11 +460,11 @@ class TestProtected(ComplaintCase):
         self.assertFalse(told & self.accused.partner_id)
 
     def test_the_name_is_hidden_wherever_it_is_pointed_at(self):
-        """A case that points at it says its number, its readers see its name (R153)."""
+        """A case that points at it tells its number and name to its readers (R153)."""
         pointer = self._create_case(parent_id=self.case.id)
         self.env.flush_all()
         for user, shown in (
-            (self.officer, self.case.number),
+            (self.officer, "Protected case"),
             (self.manager, f"{self.case.number} About the officer"),
         ):
             self.env.invalidate_all()

@@ -205,9 +205,9 @@ class TestAccusedFindNothing(VaultCase):
                     )
                     self.assertFalse(found, (name, user.login, vals))
 
-    def test_named_by_others_only_by_number(self):
-        """What points at it shows a number, not a subject (R153)."""
+    def test_not_named_by_others(self):
+        """What points at it shows neither a number nor a subject (R153)."""
         later = self._create_case(parent_id=self.case.id)
         for user in (self.accused, self.boss):
             shown = later.with_user(user).sudo().parent_id.display_name
-            self.assertEqual(shown, self.case.number)
+            self.assertEqual(shown, "Protected case")

@@ -347,9 +347,10 @@ class ComplaintComplaint(models.Model):
     @api.depends("number", "name", "identity_mode")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """Number and subject; of a protected case its readers learn the subject only.
+        """Number and subject; of a protected case only its readers learn them.
 
-        Odoo names what a record points at whoever may read it.
+        Odoo names what a record points at whoever may read it. People outside know
+        the number: what we write to them names it.
         """
         protected = self.filtered(
             lambda complaint: complaint.id and complaint.identity_mode != "named"
@@ -358,9 +359,12 @@ class ComplaintComplaint(models.Model):
         reader = protected.with_context(allowed_company_ids=None)
         readable = reader.with_env(reader.env(su=False))._filtered_access("read")
         hidden = set((protected - readable).ids)
+        is_internal = self.env.user._is_internal()
         for complaint in self:
-            name = complaint.id not in hidden and complaint.name
-            complaint.display_name = " ".join(filter(None, (complaint.number, name)))
+            parts = (complaint.number, complaint.name)
+            if complaint.id in hidden:
+                parts = (self.env._("Protected case"),) if is_internal else parts[:1]
+            complaint.display_name = " ".join(filter(None, parts))
 
     # ------------------------------------------------------------------
     # Constraints

@@ -158,22 +158,19 @@ class ComplaintComplaint(models.Model):
     def _get_accused_users(self):
         """Users who have no part in a case, as it is about them (R153).
 
-        Also when they left. Of a protected case these are also the heads of the
-        departments it is about, and everybody whom one of them reports to: the
-        record rule bars the same people.
+        Also when they left. Of a protected case these are also all who stand above
+        the people and departments it is about: the record rule bars the same people.
         """
         cases_sudo = self.sudo().with_context(active_test=False)
         protected_sudo = cases_sudo.filtered(
             lambda complaint: complaint.identity_mode != "named"
         )
-        reached = (
-            protected_sudo.complained_employee_ids
-            | protected_sudo.complained_department_ids.manager_id
-        )
-        accused = cases_sudo.complained_employee_ids | reached
-        while reached := reached.parent_id - accused:
-            accused |= reached
-        return accused.user_id.with_env(self.env)
+        accused_sudo = cases_sudo.complained_employee_ids
+        if protected_sudo:
+            accused_sudo |= protected_sudo.complained_employee_ids._get_people_above(
+                protected_sudo.complained_department_ids
+            )
+        return accused_sudo.user_id.with_env(self.env)
 
     @api.constrains(
         "identity_mode",

@@ -29,13 +29,11 @@ class ComplaintComplaint(models.Model):
 
     @api.model
     def _get_dependents(self, employees):
-        """Everybody who reports to ``employees``, directly or through others."""
+        """Everybody who stands below ``employees``, directly or through others."""
+        if not employees:
+            return employees
         staff = employees.sudo().with_context(active_test=False)
-        known = reached = staff
-        while reached:
-            reached = staff.search([("parent_id", "in", reached.ids)]) - known
-            known |= reached
-        return known - employees
+        return staff._get_below()[0] - employees
 
     def _get_partial_users(self):
         """Users in a conflict of interest that no manager has waived."""

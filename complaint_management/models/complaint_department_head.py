@@ -2,6 +2,7 @@
 """Who leads which department: they see its totals, and no entry of anybody."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # What ``headed_department_ids`` of a user hangs on, besides the user's employees.
 HEADING_FIELDS = {"manager_id", "parent_id"}
@@ -24,8 +25,8 @@ class ResUsers(models.Model):
     def _compute_headed_department_ids(self):
         """Departments that this user leads, with those below them.
 
-        The rule about totals reads it and remembers it for each user; changes of
-        departments and employees make it forget.
+        The menus remember it for each user; changes of departments and employees
+        make them forget. The rule about totals asks each time.
         """
         everything = self.env["hr.department"].with_context(active_test=False)
         for user in self:
@@ -37,6 +38,27 @@ class ResUsers(models.Model):
 
 class HrDepartment(models.Model):
     _inherit = "hr.department"
+
+    is_led_by_reader = fields.Boolean(
+        string="Led by You",
+        compute="_compute_is_led_by_reader",
+        search="_search_is_led_by_reader",
+        export_string_translation=False,
+    )
+
+    @api.depends_context("uid")
+    @api.depends("manager_id", "parent_id")
+    def _compute_is_led_by_reader(self):
+        led_sudo = self.env.user.sudo().headed_department_ids
+        for department in self:
+            department.is_led_by_reader = department._origin.id in led_sudo.ids
+
+    @api.model
+    def _search_is_led_by_reader(self, operator, value):
+        """For the rule about totals, which remembers what it does not ask."""
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in", self.env.user.sudo().headed_department_ids.ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -52,8 +74,9 @@ class HrDepartment(models.Model):
         return result
 
     def _forget_who_leads(self):
-        """Let rules and menus be worked out anew, now and in later transactions."""
+        """Let menus be worked out anew, now and in later transactions."""
         self.env["res.users"].invalidate_model(["headed_department_ids"])
+        self.env["hr.department"].invalidate_model(["is_led_by_reader"])
         self.env.registry.clear_cache()
 
 
@@ -63,6 +86,7 @@ class HrEmployee(models.Model):
     def _forget_who_reports_to_whom(self):
         """Who is an employee leads what the employee leads."""
         self.env["res.users"].invalidate_model(["headed_department_ids"])
+        self.env["hr.department"].invalidate_model(["is_led_by_reader"])
         return super()._forget_who_reports_to_whom()
 
 

@@ -58,10 +58,20 @@ class ComplaintComplaint(models.Model):
             domain = Domain(domain)
             for condition in domain.iter_conditions():
                 self._check_portal_path(condition.field_expr)
-            order = PORTAL_ORDER if order in (None, self._order) else order
+            # Who counts gives no order, and the database takes none.
+            order = PORTAL_ORDER if order == self._order else order
         return super()._search(
             domain, offset=offset, limit=limit, order=order, **kwargs
         )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Customers find a case by what they see of its name."""
+        if self.env.su or self.env.user._is_internal():
+            return super()._search_display_name(operator, value)
+        is_negative = operator in Domain.NEGATIVE_OPERATORS
+        combine = Domain.AND if is_negative else Domain.OR
+        return combine(Domain(name, operator, value) for name in ("number", "name"))
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Nor by grouping: Odoo does not check fields with several values."""

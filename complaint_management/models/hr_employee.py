@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-# What ``reporting_employee_ids`` of a user hangs on.
+# What it hangs on who leads whom, as menus remember it.
 REPORTING_FIELDS = {"user_id", "parent_id"}
 
 
@@ -22,8 +22,7 @@ class HrEmployee(models.Model):
         return result
 
     def _forget_who_reports_to_whom(self):
-        """Let record rules be worked out anew, now and in later transactions."""
-        self.env["res.users"].invalidate_model(["reporting_employee_ids"])
+        """Let menus be worked out anew, now and in later transactions."""
         self.env.registry.clear_cache()
 
     def _copy_cache_from(self, public, field_names):

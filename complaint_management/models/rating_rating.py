@@ -11,7 +11,7 @@ class RatingRating(models.Model):
     """
 
     _name = "rating.rating"
-    _inherit = ["rating.rating", "complaint.attached.mixin"]
+    _inherit = ["rating.rating", "complaint.guarded.mixin"]
 
     complaint_handling = fields.Integer(
         string="Satisfaction with the Handling",
@@ -38,10 +38,16 @@ class RatingRating(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_res_name(self):
-        """A case has its number as name: its subject is for its readers only."""
+        """A case has its number as name: its subject is for its readers only.
+
+        A form that is pointed at a case names it to its readers only.
+        """
         cases = self.filtered(lambda rating: rating.res_model == CASES)
         for rating in cases:
-            rating.res_name = self.env[CASES].sudo().browse(rating.res_id).number
+            case_sudo = self.env[CASES].sudo().browse(rating.res_id)
+            rating.res_name = (
+                case_sudo.number if rating._origin else case_sudo.display_name
+            )
         return super(RatingRating, self - cases)._compute_res_name()
 
     # ------------------------------------------------------------------
@@ -50,7 +56,7 @@ class RatingRating(models.Model):
 
     def _filter_forbidden(self, operation):
         if operation == "read":
-            return super()._filter_forbidden(operation)
+            return self.browse()
         return self.filtered(lambda rating: rating.sudo().res_model == CASES)
 
     def write(self, vals):

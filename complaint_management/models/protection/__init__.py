@@ -1,17 +1,25 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who may not know of a case, who may not work on one, and who may not be known.
 
-It uses the case and what is common. Who is complained about, or depends on who is,
-changes nothing on a case (``case_impartial``), and hears nothing of a protected one,
-by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes
-among the staff is followed up (``hr_employee``, ``hr_department``,
-``resource_resource``). Who complained is forgotten for good by a custodian only
-(``case_forgetting``), and stays in the vault when it is written over (``identity``).
-What was written before is cleared of names wherever it stands (``case_words``,
-``places``), and mails that wait reach nobody else (``case_mails``).
+It uses the case and what is common. Who stands above whom (``line``) says whom a
+protected case bars (``user``, ``case_barred``); what hangs on a case is as hidden as
+the case, in every model of every app (``base``). Who is complained about, or depends on
+who is, changes nothing on a case (``case_impartial``), and hears nothing of a protected
+one, by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what
+changes among the staff is followed up (``hr_employee``, ``hr_department``,
+``resource_resource``), and record rules follow whose contact a user is (``rule``). Who
+complained is forgotten for good by a custodian only (``case_forgetting``), and stays in
+the vault when it is written over (``identity``). What was written before is cleared of
+names wherever it stands (``case_words``, ``places``), and mails that wait reach nobody
+else (``case_mails``).
 """
 
 from . import (
+    base,
+    line,
+    user,
+    case_barred,
+    rule,
     case_forgetting,
     case_impartial,
     case_mails,

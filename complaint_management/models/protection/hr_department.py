@@ -8,7 +8,7 @@ class HrDepartment(models.Model):
     _inherit = "hr.department"
 
     def write(self, vals):
-        """Bar the new heads from protected cases about their departments."""
+        """Bar the new heads from protected cases about departments and people."""
         result = super().write(vals)
         if {"manager_id", "parent_id"} & set(vals):
             self.env["complaint.complaint"].sudo().with_context(
@@ -16,7 +16,9 @@ class HrDepartment(models.Model):
             ).search(
                 [
                     ("identity_mode", "!=", "named"),
+                    "|",
                     ("complained_department_ids", "child_of", self.ids),
+                    ("complained_employee_ids.department_id", "child_of", self.ids),
                 ]
             )._bar_accused()
         return result

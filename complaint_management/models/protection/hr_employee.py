@@ -69,13 +69,15 @@ class HrEmployee(models.Model):
 
     def _bar_from_cases(self):
         """Bar who leads the people that protected cases are about, as of now."""
+        if not self:
+            return
         cases_sudo = self.env["complaint.complaint"].sudo()
-        led = self | cases_sudo._get_dependents(self)
+        people, units = self.sudo()._get_below()
         cases_sudo.with_context(active_test=False).search(
             [
                 ("identity_mode", "!=", "named"),
                 "|",
-                ("complained_employee_ids", "in", led.ids),
-                ("complained_department_ids.manager_id", "in", led.ids),
+                ("complained_employee_ids", "in", people.ids),
+                ("complained_department_ids", "in", units.ids),
             ]
         )._bar_accused()
