@@ -58,7 +58,7 @@ class ComplaintComplaint(models.Model):
             return set()
         changed = set()
         hidden = defaultdict(dict)
-        for row in places.read(name, owners, fields):
+        for row in places.read_rows(name, owners, fields):
             case_id = owners[row["id"]]
             for field in fields:
                 value = row[field.name]
@@ -120,7 +120,7 @@ class ComplaintComplaint(models.Model):
         to_users = places.get_people(name, "res.users")
         gone = defaultdict(dict)
         leaving = set()
-        for row in places.read(name, owners, to_partners + to_users):
+        for row in places.read_rows(name, owners, to_partners + to_users):
             case_id = owners[row["id"]]
             for field in to_partners:
                 if row[field.name] not in partners[case_id]:

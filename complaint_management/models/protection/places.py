@@ -214,7 +214,7 @@ class Places:
             and field.comodel_name == comodel
         ]
 
-    def read(self, name, ids, fields):
+    def read_rows(self, name, ids, fields):
         """What stands in these columns.
 
         :return: list of dicts
