@@ -115,6 +115,8 @@ REFUSED = [
     ("active", files.pdf(catalog=b"/Names << /EmbeddedFiles 10 0 R >>")),
     ("active", files.pdf(_packed(PACKED_SCRIPT))),
     ("active", files.pdf(_packed(PACKED_SCRIPT, b"[ /Fl#61teDecode ]"))),
+    # What nobody knows may do anything, and is not only refused to the protected.
+    ("active", files.ooxml(word__embeddings__a_dot_bin=b"x")),
     ("locked", files.pdf(b"trailer << /Encrypt 9 0 R >> ")),
     ("locked", _locked()),
 ]

@@ -38,7 +38,6 @@ CLEANED = {
 UNCLEANABLE = {
     "heic": files.heic(),
     "tracks of sensors": files.mp4(handler=b"meta"),
-    "object": files.ooxml(word__embeddings__a_dot_bin=b"x"),
     "signed": files.ooxml(_xmlsignatures__sig1_dot_xml="<a/>"),
     "drawing": files.ooxml(word__media__a_dot_svg="<a/>"),
     "pdf without pages": b"%PDF-1.7\nstartxref\n0\n%%EOF",

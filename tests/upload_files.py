@@ -171,12 +171,16 @@ def ooxml(kind="docx", **more):
     )
 
 
-def odf(kind="text"):
-    """A LibreOffice document with its author all over."""
+def odf(kind="text", content=None):
+    """A LibreOffice document with its author all over.
+
+    :param str content: what stands in it instead
+    """
     return archive(
         {
             "mimetype": f"application/vnd.oasis.opendocument.{kind}",
-            "content.xml": f'<o xmlns:dc="{_DC}">The meter is wrong<annotation>'
+            "content.xml": content
+            or f'<o xmlns:dc="{_DC}">The meter is wrong<annotation>'
             f"<dc:creator>{WHO}</dc:creator></annotation></o>",
             "meta.xml": f'<o xmlns:dc="{_DC}"><dc:creator>{WHO}</dc:creator></o>',
             "settings.xml": f"<o>{WHO}</o>",

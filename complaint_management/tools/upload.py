@@ -9,11 +9,12 @@ import re
 import unicodedata
 
 from . import upload_image, upload_office, upload_pdf, upload_sound
-from .upload_refused import REASONS, UploadRefused
+from .upload_refused import REASONS, UNCHECKED, UploadRefused
 
 __all__ = [
     "ALLOWED",
     "REASONS",
+    "UNCHECKED",
     "UploadRefused",
     "check_upload",
     "clean_metadata",

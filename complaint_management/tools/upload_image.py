@@ -5,7 +5,7 @@ import io
 import warnings
 
 # Odoo starts Pillow with a few decoders only; the import adds the one it lacks.
-from PIL import Image, ImageCms, ImageOps, ImageSequence, WebPImagePlugin
+from PIL import Image, ImageCms, ImageOps, WebPImagePlugin
 
 from .upload_refused import UploadRefused
 
@@ -27,7 +27,11 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 # four bytes each while it is painted anew.
 PIXELS = 70_000_000
 FRAMES = 500
+# Larger photos are painted anew at half their width: nobody needs more to see what
+# happened, and they fit into the memory that a check has.
+WHOLE_PIXELS = 24_000_000
 QUALITY = 88
+_ORIENTATION = 0x0112
 
 
 def recognise(data):
@@ -63,14 +67,18 @@ def clean(data, mimetype):
     """
     with _opened(data, mimetype) as image, _as_broken():
         _check_size(image)
+        width, height = image.size
+        if mimetype == "image/jpeg" and width * height > WHOLE_PIXELS:
+            image.draft(None, (width // 2, height // 2))
         frames = []
         durations = []
-        for index, frame in enumerate(ImageSequence.Iterator(image)):
-            if index == _count_frames(image):
-                break
-            durations.append(frame.info.get("duration", 0))
-            frames.append(_paint(frame, mimetype))
-        return _save(frames, durations, image.info.get("loop"), mimetype)
+        loop = image.info.get("loop")
+        for index in range(_count_frames(image)):
+            if index:
+                image.seek(index)
+            durations.append(image.info.get("duration", 0))
+            frames.append(_paint(image, mimetype))
+        return _save(frames, durations, loop, mimetype)
 
 
 def _count_frames(image):
@@ -88,12 +96,18 @@ def _check_size(image):
 
 def _paint(frame, mimetype):
     """A frame as it looks, without anything it says about itself."""
-    frame = ImageOps.exif_transpose(frame)
+    if _count_frames(frame) > 1:
+        # The next frame is painted over this one.
+        frame = frame.copy()
+    if frame.getexif().get(_ORIENTATION, 1) != 1:
+        ImageOps.exif_transpose(frame, in_place=True)
     profile = frame.info.get("icc_profile")
     has_alpha = frame.has_transparency_data and mimetype != "image/jpeg"
     if profile and frame.mode in ("RGB", "CMYK"):
         frame = _convert_colours(frame, profile)
-    painted = frame.convert("RGBA" if has_alpha else "RGB")
+    mode = "RGBA" if has_alpha else "RGB"
+    # A copy of what is large already might not fit.
+    painted = frame if frame.mode == mode else frame.convert(mode)
     painted.info = {}
     return painted
 
@@ -143,6 +157,8 @@ class _as_broken:
 
     def __exit__(self, kind, error, traceback):
         self._warnings.__exit__(kind, error, traceback)
+        if isinstance(error, MemoryError):
+            return
         if isinstance(error, Image.DecompressionBombError):
             raise UploadRefused("bomb") from error
         if isinstance(error, Exception) and not isinstance(error, UploadRefused):

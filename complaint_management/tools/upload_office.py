@@ -8,6 +8,7 @@ import zlib
 
 from lxml import etree
 
+from .upload_office_active import check_part, looks_like_xml
 from .upload_refused import UploadRefused
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -35,13 +36,30 @@ _SIGNATURE = re.compile(r"(?i)(?:^|/)_xmlsignatures/|signatures\.xml$")
 # Left out: pictures of the first page, the printer's name, private data.
 _PRINTER = re.compile(r"(?i)(?:^|/)printerSettings/")
 _PREVIEW = re.compile(r"(?i)(?:^|/)(?:thumbnails?(?:/|\.)|ObjectReplacements/)")
-# Templates and objects fetched from elsewhere run as soon as a file is opened.
-_RELATION = re.compile(rb"<[^<>]*Relationship\s[^<>]*>")
-_LOADED = re.compile(rb"/(?:attachedTemplate|oleObject|frame|subDocument)[\"']")
-_REMOTE = re.compile(
-    rb"Target\s*=\s*[\"']\s*(?:https?:|ftp:|\\\\|file:/*\\\\|file:/{4})", re.IGNORECASE
+# What documents hold besides texts with markup, by its name.
+_KNOWN = re.compile(
+    r"(?i)(?:^|/)mimetype$|^layout-cache$|(?:^|/)ObjectReplacements/[^/]+$"
+    r"|(?:^|/)printerSettings/[^/]+\.bin$"
+    r"|\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|ico|emf|wmf|emz|wmz|svm|wdp|heic"
+    r"|fntdata|odttf|ttf|otf|sigs|mp3|m4a|wav|wma|mp4|m4v|mov|wmv|avi)$"
 )
-_BOMB = re.compile(rb"<!ENTITY", re.IGNORECASE)
+# Programs, archives and containers of objects, whatever they are called.
+_PROGRAMS = (
+    b"\xd0\xcf\x11\xe0",
+    b"MZ",
+    b"\x7fELF",
+    b"{\\rt",
+    b"%PDF",
+    b"#!",
+    b"MSCF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"ITSF",
+    b"\xca\xfe\xba\xbe",
+    b"L\0\0\0\x01\x14\x02\0",
+)
+# A document may hold another one, with the numbers of its chart.
+LEVELS = 3
 _EMPTY = {
     "docProps/core.xml": "cp:coreProperties xmlns:cp="
     '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"',
@@ -80,20 +98,42 @@ _PEOPLE_ELEMENTS = {
 _NAMED_IN = re.compile(r"(?i)(?:commentAuthors|authors|persons?|people)\.?\w*\.xml$")
 
 
-def check(data):
+class Budget:
+    """What a document may unpack to, with all that lies in it."""
+
+    def __init__(self):
+        self.bytes = UNPACKED
+        self.entries = ENTRIES
+        self.levels = LEVELS
+
+    def spend(self, entries):
+        """Count the parts of one document.
+
+        :raises UploadRefused: "bomb": there are too many, or they are too large
+        """
+        self.bytes -= sum(entry.file_size for entry in entries)
+        self.entries -= len(entries)
+        if self.bytes < 0 or self.entries < 0:
+            raise UploadRefused("bomb")
+
+
+def check(data, budget=None):
     """Which kind of document a zip file is; what else zip files are is refused.
 
+    :param budget: of the document that it lies in, if it does
     :return: its mimetype
     :raises UploadRefused: "kind", "active", "locked", "bomb", "broken", "mismatch"
     """
+    budget = budget or Budget()
     with _opened(data) as archive, _as_broken():
         entries = archive.infolist()
         _check_entries(entries)
+        budget.spend(entries)
         mimetype = _recognise(archive)
         if any(_MACRO.search(entry.filename) for entry in entries):
             raise UploadRefused("active")
         for entry in entries:
-            _check_entry(archive, entry)
+            _check_entry(archive, entry, budget)
         return mimetype
 
 
@@ -118,7 +158,10 @@ def _check_entries(entries):
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UploadRefused("locked")
     names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names):
+    # Readers do not tell capitals from small letters, so none may hide another.
+    if len({name.casefold() for name in names}) < len(names):
+        raise UploadRefused("broken")
+    if any("\\" in name or "\0" in name for name in names):
         raise UploadRefused("broken")
     if any(".." in re.split(r"[/\\]", name) or name[:1] in "/\\" for name in names):
         raise UploadRefused("broken")
@@ -128,10 +171,11 @@ def _recognise(archive):
     names = set(archive.namelist())
     if "[Content_Types].xml" in names:
         types = archive.read("[Content_Types].xml")
-        if b"macroEnabled" in types or b"vbaProject" in types:
-            raise UploadRefused("active")
+        check_part("[Content_Types].xml", io.BytesIO(types))
+        root = etree.fromstring(types, _get_parser())
+        found = {node.get("ContentType") for node in root.iter("{*}Override")}
         for mimetype in (DOCX, XLSX, PPTX):
-            if f"{mimetype}.main+xml".encode() in types:
+            if f"{mimetype}.main+xml" in found:
                 return mimetype
     elif "mimetype" in names and "content.xml" in names:
         found = archive.read("mimetype")[:200].decode(errors="replace").strip()
@@ -140,24 +184,44 @@ def _recognise(archive):
     raise UploadRefused("kind")
 
 
-def _check_entry(archive, entry):
-    """Read an entry to its end, so that a wrong length or sum is seen."""
-    is_xml = _XML.search(entry.filename)
-    tail = b""
+def _check_entry(archive, entry, budget):
+    """Refuse a part that is not understood, or that does something.
+
+    It is read to its end, so that a wrong length or sum is seen.
+    """
+    name = entry.filename
     with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            part = tail + chunk
-            if is_xml and _BOMB.search(part):
-                raise UploadRefused("bomb")
-            tail = chunk[-16:]
-    if entry.filename.endswith(".rels"):
-        _check_relations(archive.read(entry))
+        head = stream.read(200)
+    if head.startswith(_PROGRAMS):
+        raise UploadRefused("active")
+    with archive.open(entry) as stream:
+        if looks_like_xml(head) or (head and _XML.search(name)):
+            check_part(name, stream)
+        elif head.startswith(b"PK"):
+            _check_inner(stream.read(), budget)
+        else:
+            while stream.read(_CHUNK):
+                pass
+            if head and not _KNOWN.search(name):
+                raise UploadRefused("active")
 
 
-def _check_relations(content):
-    for relation in _RELATION.findall(content):
-        if _LOADED.search(relation) and _REMOTE.search(relation):
-            raise UploadRefused("active")
+def _check_inner(data, budget):
+    """Refuse what lies in a document and is no document itself."""
+    budget.levels -= 1
+    if budget.levels < 0:
+        raise UploadRefused("bomb")
+    try:
+        check(data, budget)
+    except UploadRefused as refused:
+        code = "active" if refused.code in ("kind", "mismatch") else refused.code
+        raise UploadRefused(code) from refused
+    budget.levels += 1
+
+
+def _get_parser():
+    """A reader that fetches nothing, and unfolds nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def clean(data, clean_part):
@@ -214,8 +278,7 @@ def _check_harmless(name, content):
 
 
 def _clean_xml(name, content):
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    tree = etree.fromstring(content, parser).getroottree()
+    tree = etree.fromstring(content, _get_parser()).getroottree()
     holds_people = _NAMED_IN.search(name)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str):
@@ -289,5 +352,5 @@ class _as_broken:
             RuntimeError,
             ValueError,
         )
-        if isinstance(error, bad):
+        if isinstance(error, bad) and not isinstance(error, MemoryError):
             raise UploadRefused("broken") from error

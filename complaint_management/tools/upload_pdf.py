@@ -1,24 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """PDF files from strangers: nothing that runs, and nothing about the author."""
 
+import collections
 import io
 import re
 import zlib
 
+from .upload_pdf_tokens import ACTIVE, UNPACKED, check_objects, spell
 from .upload_refused import UploadRefused
 
-# Objects may be packed; this much is unpacked to look for what runs.
-UNPACKED = 64 * 1024 * 1024
 OBJECTS = 300_000
 PAGES = 2_000
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = re.compile(
-    rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|SubmitForm"
-    rb"|ImportData|GoToE|XFA)(?![A-Za-z0-9])"
-)
-_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-_PACKED = re.compile(rb"/ObjStm(?![A-Za-z0-9])")
-_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+# How often a reader looks at the same place while it finds its way.
+VISITS = 50
+_ENCRYPTED = spell("Encrypt")
 # Of a picture's segments: what belongs to the picture itself, not to its story.
 _JPEG_KEPT = (0xE0, 0xEE)
 # Dropped wherever they are: who, when, with what. Short names may be names of fonts.
@@ -42,46 +37,18 @@ _FIELD_KEYS = {"/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F", "/MK", "/BS"}
 def check(data):
     """Refuse what does more than show pages.
 
-    Reads bytes, not structure: what one reader overlooks another one runs.
+    First by bytes, wherever they stand, as what one reader overlooks another one
+    runs; then object by object.
 
-    :raises UploadRefused: "active", "locked", "bomb" or "broken"
+    :raises UploadRefused: "active", "locked", "bomb", "broken" or "unchecked"
     """
     if b"%%EOF" not in data[-2048:] and b"startxref" not in data:
         raise UploadRefused("broken")
     if _ENCRYPTED.search(data):
         raise UploadRefused("locked")
-    for part in (data, *_unpack_objects(data)):
-        if _ACTIVE.search(_unescape(part)):
-            raise UploadRefused("active")
-
-
-def _unescape(part):
-    """Names as they are meant: ``/J#61vaScript`` is ``/JavaScript``."""
-    return _ESCAPED.sub(lambda match: bytes([int(match.group(1), 16)]), part)
-
-
-def _unpack_objects(data):
-    """The contents of all packed objects, bounded in size."""
-    left = UNPACKED
-    for match in _STREAM.finditer(data):
-        head = _unescape(data[max(0, match.start() - 1024) : match.start()])
-        # Its own dictionary begins after the previous object's end.
-        head = head.rpartition(b"endobj")[2]
-        if not _PACKED.search(head):
-            continue
-        if b"FlateDecode" not in head and b"/Fl" not in head:
-            if b"/Filter" in head:
-                raise UploadRefused("broken")
-            continue
-        unpacker = zlib.decompressobj()
-        try:
-            part = unpacker.decompress(data[match.end() :], left)
-        except zlib.error as error:
-            raise UploadRefused("broken") from error
-        left -= len(part)
-        if left <= 0:
-            raise UploadRefused("bomb")
-        yield part
+    if ACTIVE.search(data):
+        raise UploadRefused("active")
+    check_objects(data)
 
 
 def clean(data):
@@ -89,25 +56,70 @@ def clean(data):
 
     :raises UploadRefused: "uncleanable": the file cannot be taken apart
     """
-    # Loaded when it is needed: half of the library that Odoo brings.
-    from odoo.tools import pdf  # pylint: disable=import-outside-toplevel
-
+    pdf = _get_library()
     try:
-        reader = pdf.PdfFileReader(io.BytesIO(data), strict=False)
-        writer = pdf.PdfFileWriter()
+        stream = _Stream(data)
+        reader = pdf.PdfReader(stream, strict=False)
+        stream.is_counted = False
+        writer = pdf.PdfWriter()
         if len(reader.pages) > PAGES:
             raise UploadRefused("uncleanable")
-        cleaner = _Cleaner(pdf)
+        cleaner = _Cleaner(pdf.generic)
         for page in reader.pages:
             cleaner.clean_page(page)
             writer.add_page(page)
         buffer = io.BytesIO()
         writer.write(buffer)
-    except UploadRefused:
+    except (UploadRefused, MemoryError):
         raise
     except (Exception, RecursionError) as error:
         raise UploadRefused("uncleanable") from error
     return buffer.getvalue()
+
+
+def _get_library():
+    """The library that Odoo brings, without Odoo, and with bounds."""
+    # Loaded when it is needed: half of the time of a check.
+    try:
+        import PyPDF2 as pdf  # pylint: disable=import-outside-toplevel
+    except ImportError:
+        import pypdf as pdf  # pylint: disable=import-outside-toplevel
+    import logging  # pylint: disable=import-outside-toplevel
+
+    logging.getLogger(pdf.__name__).setLevel(logging.CRITICAL)
+    pdf.filters.decompress = _decompress
+    return pdf
+
+
+def _decompress(data):
+    """Unpack what can be unpacked, within bounds."""
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(data, UNPACKED)
+    if unpacker.unconsumed_tail:
+        raise UploadRefused("uncleanable")
+    return content
+
+
+class _Stream(io.BytesIO):
+    """A file whose lists of objects may not lead back to themselves."""
+
+    is_counted = True
+
+    def __init__(self, data):
+        super().__init__(data)
+        self._visits = collections.Counter()
+
+    def seek(self, position, whence=0):
+        if self.is_counted and whence == 0:
+            self._visits[position] += 1
+            if self._visits[position] > VISITS:
+                raise UploadRefused("uncleanable")
+        return super().seek(position, whence)
+
+
+def _get(dictionary, key):
+    """What stands under a key, also where it stands elsewhere in the file."""
+    return dictionary[key] if key in dictionary else None
 
 
 class _Cleaner:
@@ -145,9 +157,9 @@ class _Cleaner:
         """Of what lies on a page, only filled form fields are content."""
         array = self._pdf.ArrayObject
         fields = array()
-        for annotation in page.get("/Annots") or ():
+        for annotation in _get(page, "/Annots") or ():
             annotation = annotation.get_object()
-            if annotation.get("/Subtype") == "/Widget":
+            if _get(annotation, "/Subtype") == "/Widget":
                 for key in set(annotation) - _FIELD_KEYS:
                     del annotation[key]
                 fields.append(annotation)
@@ -158,12 +170,12 @@ class _Cleaner:
     def _clean_dictionary(self, dictionary):
         for key in _TOLD:
             dictionary.pop(key, None)
-        if dictionary.get("/Subtype") == "/Image":
+        if _get(dictionary, "/Subtype") == "/Image":
             self._clean_image(dictionary)
 
     def _clean_image(self, image):
         """Photos keep their own story inside; the stream as it is, not painted."""
-        filters = image.get("/Filter")
+        filters = _get(image, "/Filter")
         if not isinstance(filters, self._pdf.ArrayObject):
             filters = [filters]
         if "/DCTDecode" in filters:
@@ -173,14 +185,14 @@ class _Cleaner:
 
     def _unpack_photo(self, image, filters):
         """A photo that was packed once more, as it is."""
-        parameters = image.get("/DecodeParms")
+        parameters = _get(image, "/DecodeParms")
         if isinstance(parameters, self._pdf.ArrayObject):
             # Those of the outer packing; a photo brings its own.
             parameters = parameters[0] if isinstance(parameters[0], dict) else None
         if filters[:-1] == ["/FlateDecode"] and not parameters:
             image[self._pdf.NameObject("/Filter")] = self._pdf.NameObject(filters[-1])
             image.pop("/DecodeParms", None)
-            return zlib.decompressobj().decompress(image._data, UNPACKED)
+            return _decompress(image._data)
         if len(filters) > 1:
             raise UploadRefused("uncleanable")
         return image._data

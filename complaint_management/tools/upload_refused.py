@@ -12,7 +12,10 @@ REASONS = (
     "active",  # macros, scripts or other files inside
     "locked",  # protected with a password: nobody can look inside
     "uncleanable",  # what it tells about its author cannot be taken out
+    "unchecked",  # could not be looked into within the time and memory there is
 )
+# Nobody knows what such a file is: it is kept aside instead of being refused.
+UNCHECKED = "unchecked"
 
 
 class UploadRefused(Exception):
