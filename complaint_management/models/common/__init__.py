@@ -5,4 +5,4 @@ It uses the tools only. ``base`` and ``ir_rule`` keep forms and dialogs from
 telling what their reader may not read.
 """
 
-from . import base, ir_rule
+from . import base, ir_actions_report, ir_rule
