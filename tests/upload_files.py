@@ -264,3 +264,26 @@ def mp4(brand=b"isom", handler=b"vide"):
 def heic():
     """The first bytes of a photo of a telephone."""
     return box(b"ftyp", b"heic", bytes(4), b"mif1heic") + box(b"mdat", WHO.encode())
+
+
+def every_kind():
+    """A small file of every kind that is taken: dict of names to contents."""
+    return {
+        "jpeg": photo(),
+        "png": photo("PNG"),
+        "gif": animation(),
+        "webp": photo("WEBP"),
+        "heic": heic(),
+        "pdf": pdf(image=photo()),
+        "docx": ooxml(),
+        "xlsx": ooxml("xlsx"),
+        "pptx": ooxml("pptx"),
+        "odt": odf(),
+        "ods": odf("spreadsheet"),
+        "text": "电表接错 ¿por qué? The meter is wrong.\n".encode() * 9,
+        "mp3": mp3(),
+        "wav": wav(),
+        "ogg": ogg(),
+        "m4a": mp4(b"M4A ", b"soun"),
+        "mp4": mp4(),
+    }

@@ -28,6 +28,14 @@ RECIPIENT_HEADERS = (
 # Longest line of text that a mail names itself by.
 LINE_LENGTH = 500
 MAX_REFERENCES = 32
+# What a mail of people stays below. Beyond it, its headings are read and no more.
+HEADING_BYTES = 256 * 1024
+HEADINGS = 1_000
+PARTS = 500
+DEPTH = 30
+TEXT_BYTES = 4 * 1024 * 1024
+# As much of a heading as is decoded.
+HEADING_LENGTH = 20_000
 # A mail may have been under way that long; its clock may be wrong by that much.
 LONGEST_WAY = timedelta(days=30)
 CLOCK_ERROR = timedelta(minutes=5)
@@ -150,6 +158,50 @@ def _guess_charset(part):
     return "utf-8"
 
 
+def _read(raw):
+    """A mail with all its parts; None when it is beyond all measure.
+
+    The oldest way of reading: it takes everything.
+    """
+    if _find_body(raw) > HEADING_BYTES:
+        return None
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return message if _is_bounded(message) else None
+
+
+def _read_headings(raw):
+    """What a mail says before its words, as far as a person would read it."""
+    lines = raw[: min(_find_body(raw), HEADING_BYTES)].splitlines(keepends=True)
+    return email.message_from_bytes(
+        b"".join(lines[:HEADINGS]), policy=email.policy.compat32
+    )
+
+
+def _find_body(raw):
+    """Where the headings end."""
+    ends = [end for end in (raw.find(b"\n\n"), raw.find(b"\r\n\r\n")) if end >= 0]
+    return min(ends, default=len(raw))
+
+
+def _is_bounded(message):
+    """Whether a mail has a number of parts that somebody could look through."""
+    waiting, parts, text = [(message, 0)], 0, 0
+    while waiting:
+        part, depth = waiting.pop()
+        parts += 1
+        if parts > PARTS or depth > DEPTH or len(part) > HEADINGS:
+            return False
+        content = part.get_payload()
+        if isinstance(content, list):
+            waiting.extend((inner, depth + 1) for inner in content)
+        elif part.get_content_maintype() == "text" and not part.get_filename():
+            text += len(content or "")
+    return text <= TEXT_BYTES
+
+
 class IncomingMail:
     """The bytes of one mail, and what they say.
 
@@ -158,8 +210,11 @@ class IncomingMail:
 
     def __init__(self, raw):
         self.raw = raw
-        # The oldest way of reading: it takes everything.
-        self.message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        self.message = _read(raw)
+        # Whether it can be read within bounds; else only its headings are known.
+        self.is_bounded = self.message is not None
+        if not self.is_bounded:
+            self.message = _read_headings(raw)
 
     # ------------------------------------------------------------------
     # Headers
@@ -168,7 +223,7 @@ class IncomingMail:
     def headers(self, name):
         """All values of a header, decoded, each in one line."""
         return [
-            clean_line(_decode(value), length=10_000)
+            clean_line(_decode(str(value)[:HEADING_LENGTH]), length=10_000)
             for key, value in self.message.raw_items()
             if key.lower() == name.lower()
         ]
@@ -275,7 +330,7 @@ class IncomingMail:
         """
         for part in self.message.walk():
             if part.get_content_maintype() == "text" and not part.get_filename():
-                text = clean_text(_decode_payload(part)).strip()
+                text = clean_text(_decode_payload(part)[: length * 4]).strip()
                 if text:
                     return text[:length]
         return clean_text(self.raw[: length * 4].decode("utf-8", "replace"))[:length]

@@ -13,6 +13,9 @@ OBJECTS = 300_000
 PAGES = 2_000
 # How often a reader looks at the same place while it finds its way.
 VISITS = 50
+# Who has not left a spot of so many bytes after so many steps never will.
+STEPS = 10_000
+SPOT = 64
 _ENCRYPTED = spell("Encrypt")
 # Of a picture's segments: what belongs to the picture itself, not to its story.
 _JPEG_KEPT = (0xE0, 0xEE)
@@ -101,20 +104,31 @@ def _decompress(data):
 
 
 class _Stream(io.BytesIO):
-    """A file whose lists of objects may not lead back to themselves."""
+    """A file in which nobody goes round in circles.
+
+    Neither from list to list of objects, while a reader finds its way, nor on the
+    spot, over a word that it does not know.
+    """
 
     is_counted = True
 
     def __init__(self, data):
         super().__init__(data)
         self._visits = collections.Counter()
+        self._steps = self._mark = 0
 
     def seek(self, position, whence=0):
         if self.is_counted and whence == 0:
             self._visits[position] += 1
             if self._visits[position] > VISITS:
                 raise UploadRefused("uncleanable")
-        return super().seek(position, whence)
+        found = super().seek(position, whence)
+        self._steps += 1
+        if self._steps % STEPS == 0:
+            if abs(found - self._mark) < SPOT:
+                raise UploadRefused("uncleanable")
+            self._mark = found
+        return found
 
 
 def _get(dictionary, key):

@@ -26,11 +26,13 @@ _TOKEN = re.compile(
 )
 _TEXT_STEP = re.compile(rb"[^\\()]*(\\[\s\S]|[()])")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_OBJECT = re.compile(rb"(?<![A-Za-z])obj(?![A-Za-z])")
+_OBJECT = re.compile(rb"(?<![A-Za-z])(?:obj|trailer)(?![A-Za-z])")
 # What stands before the word "obj" where an object begins: two numbers.
 _NUMBERED = re.compile(rb"\d(?:[%s]|%%[^\r\n]*[\r\n])*\Z" % _SPACE)
 _BEFORE = 256
 _STREAM = re.compile(rb"stream(?:\r\n|\n|\r)?")
+# Numbers, as careless as they come, and the few words that there are.
+_WORD = re.compile(rb"(?:[+\-.\d]+|true|false|null|R)\Z")
 # Keys on which readers disagree when they stand there twice.
 _UNIQUE = {"Filter", "DecodeParms", "Type", "N", "First"}
 _FLATE = ({"FlateDecode"}, {"Fl"})
@@ -85,7 +87,9 @@ def check_objects(data):
     left = UNPACKED
     for match in _OBJECT.finditer(data):
         start = match.start()
-        is_sure = _NUMBERED.search(data[max(0, start - _BEFORE) : start])
+        is_sure = match[0] == b"trailer" or _NUMBERED.search(
+            data[max(0, start - _BEFORE) : start]
+        )
         try:
             value, end = tokens.read(match.end())
             if isinstance(value, dict):
@@ -228,7 +232,12 @@ class _Tokens:
             raise UploadRefused("broken")
         if token[:1] == b"/":
             return self._get_name(token), position
-        return (None if token[:1] in b"(<" else token), position
+        if token[:1] in b"(<":
+            return None, position
+        if depth and not _WORD.match(token):
+            # Some readers stumble over other words, and never get up again.
+            raise UploadRefused("broken")
+        return token, position
 
     def _get_name(self, token):
         name = _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), token[1:])
