@@ -126,6 +126,7 @@
         "views/complaint_mailbox_views.xml",
         "views/complaint_unread_mail_views.xml",
         "views/complaint_menus.xml",
+        "views/intake/kept_file_views.xml",
         "views/complaint_penalty_balance_menus.xml",
     ],
     "demo": [

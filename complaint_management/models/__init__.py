@@ -170,6 +170,7 @@ from . import (
     helpdesk_ticket,
     crm_lead,
     portal,
+    intake,
     complaint_fulfilment_undone,
     complaint_fulfilment_forget,
     protection,

@@ -8,7 +8,12 @@ reached. A protected complainant writes without a name.
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import formataddr, html2plaintext, plaintext2html
+from odoo.tools import (
+    formataddr,
+    html2plaintext,
+    is_html_empty,
+    plaintext2html,
+)
 
 from .complaint_workflow import OPEN_STATES
 
@@ -69,20 +74,24 @@ class ComplaintComplaint(models.Model):
         What waited for them goes on (R48).
 
         :param body: ``Markup`` that is safe to show
-        :param files: list of (name, bytes) that were checked
+        :param files: as in ``_store_files``
         :param str subject: a headline, or nothing
         :return: the ``mail.message``, as sudo
         """
         self.ensure_one()
         house = self._as_the_house()
+        stored = house._store_files(files)
         message = house.with_context(
             mail_post_autofollow_author_skip=True
         ).message_post(
-            body=house._sign_words(body),
+            # Of a file alone that is kept aside, neither words nor file are left.
+            body=house._sign_words(
+                self.env._("Sent along") if is_html_empty(body) else body
+            ),
             subject=subject,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
-            attachments=list(files),
+            attachment_ids=stored.attachments.ids,
             **house._prepare_complainant_author(),
         )
         house._end_waiting_for_complainant()

@@ -6,9 +6,13 @@ from email.message import EmailMessage
 from odoo import api, models
 
 from ..tools.incoming_mail import clean_line
-from ..tools.upload import UploadRefused, check_upload, clean_metadata
+from ..tools.upload import UNCHECKED
+from ..tools.upload_child import Upload, Verdict, inspect
+from ..tools.upload_unchecked import UncheckedFile
 
 NAME_LENGTH = 200
+# Nobody attaches more to one mail; the mail as it came has the others.
+MOST_FILES = 100
 MEGABYTE = 1024 * 1024
 # Mail programs send larger files than a form takes.
 MAIL_FACTOR = 3
@@ -25,38 +29,80 @@ class ComplaintComplaint(models.Model):
     def _sort_files(self, words, door):
         """Attachments that the case takes, and those that it does not.
 
-        :return: list of (name, bytes, info) and list of names
+        :return: list of (name, bytes, info), list of ``UncheckedFile``, and list of
+            names
         """
-        taken, refused = [], []
+        taken, aside, refused = [], [], []
         if not door.with_attachments:
-            return taken, refused
-        limit = self._get_mail_file_limit()
-        for name, content, info in words.parsed["attachments"]:
-            data = self._get_bytes(content)
-            if name.lower() in SIGNATURES or not data:
-                continue
-            try:
-                taken.append((*self._check_mail_file(name, data, limit), info))
-            except UploadRefused:
+            return taken, aside, refused
+        given = [
+            (name, self._get_bytes(content), info)
+            for name, content, info in words.parsed["attachments"]
+            if name.lower() not in SIGNATURES
+        ]
+        given = [file for file in given if file[1]]
+        refused += [name for name, _data, _info in given[MOST_FILES:]]
+        given = given[:MOST_FILES]
+        verdicts = self._judge_mail_files(given)
+        for (name, data, info), verdict in zip(given, verdicts, strict=True):
+            if not verdict.code:
+                taken.append((verdict.name, verdict.data, info))
+            elif verdict.code == UNCHECKED:
+                aside.append(UncheckedFile(clean_line(name, NAME_LENGTH), data))
+            else:
                 refused.append(clean_line(name, NAME_LENGTH))
         if door.with_original and self.identity_mode == "named":
             taken.append(("original_email.eml", words.mail.raw, {}))
-        return taken, refused
+        return taken, aside, refused
 
-    def _check_mail_file(self, name, data, limit):
-        """The name and content under which an attachment is kept.
+    def _judge_mail_files(self, files):
+        """Which attachments are kept, and under which names and contents.
 
-        :raises UploadRefused: it is not kept
+        :param files: list of (name, bytes, info)
+        :return: list of ``Verdict``
         """
         is_protected = self.identity_mode != "named"
-        if data.startswith(WINMAIL_START) and not is_protected:
-            if len(data) > limit:
-                raise UploadRefused("too_big")
-            return "winmail.dat", data
-        clean_name, mimetype = check_upload(name, data, limit)
-        if is_protected:
-            return clean_metadata(clean_name, data, mimetype)
-        return clean_name, data
+        limit = self._get_mail_file_limit()
+        verdicts = iter(
+            inspect(
+                [
+                    Upload(name, data, limit, is_protected)
+                    for name, data, _info in files
+                    if not self._is_winmail(data, limit)
+                ]
+            )
+        )
+        return [
+            Verdict("", "winmail.dat", data)
+            if self._is_winmail(data, limit)
+            else next(verdicts)
+            for _name, data, _info in files
+        ]
+
+    def _is_winmail(self, data, limit):
+        """What Outlook packed is kept as it is, but for protected people."""
+        return (
+            data.startswith(WINMAIL_START)
+            and self.identity_mode == "named"
+            and len(data) <= limit
+        )
+
+    def _post_with_files(self, vals, files):
+        """Post a mail; when its files cannot be stored, without them.
+
+        :param dict vals: of ``message_post``
+        :param files: list of (name, bytes, info)
+        :return: whether the files were stored
+        """
+        house = self.with_context(mail_post_autofollow_author_skip=True)
+        try:
+            with self.env.cr.savepoint():
+                house._with_unread_files().message_post(**vals, attachments=files)
+        except OSError:
+            house.message_post(**vals)
+            self._say_lost(len(files))
+            return False
+        return True
 
     def _get_mail_file_limit(self):
         megabytes = self.company_id.complaint_upload_size_mb or USUAL_MEGABYTES

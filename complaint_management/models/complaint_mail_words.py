@@ -246,7 +246,7 @@ class ComplaintComplaint(models.Model):
         """
         self.ensure_one()
         is_named = self.identity_mode == "named"
-        files, refused = self._sort_files(words, door)
+        files, aside, refused = self._sort_files(words, door)
         subject = words.parsed["subject"]
         if is_named:
             vals = self._prepare_mail_vals(words)
@@ -263,17 +263,18 @@ class ComplaintComplaint(models.Model):
             vals.update(
                 self._prepare_note_vals(words, is_named), message_type="notification"
             )
-        self.with_context(mail_post_autofollow_author_skip=True).message_post(
-            **{
-                "body": body,
-                "message_type": "email",
-                "subtype_xmlid": subtype,
-                "subject": subject or False,
-                "date": words.mail.get_date(fields.Datetime.now()),
-                "attachments": files,
-                **vals,
-            }
-        )
+        vals = {
+            "body": body,
+            "message_type": "email",
+            "subtype_xmlid": subtype,
+            "subject": subject or False,
+            "date": words.mail.get_date(fields.Datetime.now()),
+            **vals,
+        }
+        is_stored = self._post_with_files(vals, files)
+        self._store_files(aside)
+        if not is_stored:
+            refused = [*refused, *(name for name, _data, _info in files)]
         self._tell_refused(words, door, refused)
 
     def _prepare_mail_vals(self, words):

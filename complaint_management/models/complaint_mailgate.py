@@ -212,6 +212,9 @@ class ComplaintComplaint(models.Model):
 
         :param mail: an ``IncomingMail``
         """
+        if not mail.is_bounded:
+            _logger.info("Mail %s is beyond all measure", mail.message_id)
+            return None
         try:
             with self.env.cr.savepoint():
                 message = email.message_from_bytes(mail.raw, policy=email.policy.SMTP)

@@ -15,6 +15,7 @@ from odoo.tools import (
     plaintext2html,
 )
 
+from ..tools.upload_unchecked import UncheckedFile
 from .complaint_workflow import TRANSITIONS
 
 # Minutes in which the same words and files are the same message, sent twice.
@@ -51,7 +52,11 @@ class ComplaintComplaint(models.Model):
 
     def _find_same_message(self, text, files):
         since = fields.Datetime.now() - timedelta(minutes=SAME_MESSAGE)
-        sent = sorted((name, len(data)) for name, data in files)
+        sent = sorted(
+            (file[0], len(file[1]))
+            for file in files
+            if not isinstance(file, UncheckedFile)
+        )
         words = html2plaintext(self._sign_words(plaintext2html(text))).strip()
         messages_sudo = (
             self.env["mail.message"]

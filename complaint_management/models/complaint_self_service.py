@@ -86,7 +86,7 @@ class ComplaintComplaint(models.Model):
         The same submission, sent twice by a double click or a retry, is one case.
 
         :param dict vals: values of ``OUTSIDE_FIELDS``; texts are safe HTML already
-        :param files: list of (name, bytes) that were checked
+        :param files: as in ``_store_files``
         :param str submission: what the form was given when it was shown, if it has
             something like that
         :return: the case, as the system sees it
@@ -135,21 +135,11 @@ class ComplaintComplaint(models.Model):
 
         Nobody is told twice: who handles the case hears of the case.
 
-        :param files: list of (name, bytes) that were checked
+        :param files: as in ``_store_files``
         """
-        if not files:
+        attachments = self._store_files(files).attachments
+        if not attachments:
             return
-        attachments = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": name,
-                    "raw": data,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-                for name, data in files
-            ]
-        )
         message = self._message_log(
             body=self.env._("Sent along"),
             message_type="comment",

@@ -44,19 +44,51 @@ class ComplaintThrottle(models.Model):
         if limit <= 0:
             return False
         now = fields.Datetime.now()
-        since = now - timedelta(seconds=seconds)
         hits_sudo = self.sudo()
-        marks = {hits_sudo._get_mark(scope, key, when) for when in (since, now)}
-        known = hits_sudo.search_count(
-            [("scope", "=", scope), ("key", "in", list(marks)), ("date", ">", since)],
-            limit=limit,
-        )
-        if known >= limit:
+        if hits_sudo._count(scope, key, limit, seconds, now) >= limit:
             return True
-        hits_sudo.create(
+        hits_sudo._write_down(scope, key, now)
+        return False
+
+    @api.model
+    def _has_tried_too_often(self, scope, key, limit, seconds):
+        """Count a try, whatever becomes of it; whether there were too many.
+
+        Unlike ``_is_exceeded``, it counts what is refused as well, and it is written
+        by itself: an error later on does not take it back. Of what is far beyond the
+        limit not every try is written.
+
+        :param str scope: what is counted, such as "upload"
+        :param str key: who does it, such as an address; kept as a fingerprint only
+        :param int limit: how often it may happen; 0 for as often as one likes
+        :param int seconds: in how long a time, at most one day
+        :return: True when it happened ``limit`` times already
+        """
+        if limit <= 0:
+            return False
+        with self.env.registry.cursor() as cr:
+            hits_sudo = self.with_env(self.env(cr=cr, su=True))
+            now = fields.Datetime.now()
+            known = hits_sudo._count(scope, key, 2 * limit, seconds, now)
+            if known < 2 * limit:
+                hits_sudo._write_down(scope, key, now)
+        return known >= limit
+
+    @api.model
+    def _count(self, scope, key, most, seconds, now):
+        """How often something happened lately, at most so often."""
+        since = now - timedelta(seconds=seconds)
+        marks = {self._get_mark(scope, key, when) for when in (since, now)}
+        return self.search_count(
+            [("scope", "=", scope), ("key", "in", list(marks)), ("date", ">", since)],
+            limit=most,
+        )
+
+    @api.model
+    def _write_down(self, scope, key, now):
+        self.create(
             {"scope": scope, "key": self._get_mark(scope, key, now), "date": now}
         )
-        return False
 
     @api.model
     def _get_mark(self, scope, key, when):

@@ -1,12 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
 from base64 import b64encode
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.incoming_mail import IncomingMail, clean_text
+from ..tools.upload_unchecked import IN_DATABASE, UNREAD
 from .complaint_vault import CUSTODIAN
 from .complaint_workflow import OFFICER
+
+_logger = logging.getLogger(__name__)
 
 REASONS = [
     ("unreadable", "It cannot be read"),
@@ -219,7 +223,7 @@ class ComplaintUnreadMail(models.Model):
                 "name": self.env._("Mail of a protected complainant"),
                 "sealed_original": b64encode(mail.raw),
             }
-        kept = self.create(
+        kept = self._create_anywhere(
             {
                 **told,
                 "company_id": company.id,
@@ -229,10 +233,24 @@ class ComplaintUnreadMail(models.Model):
                 "detail": clean_text(vals.get("detail") or "") or False,
             }
         )
-        kept._forget_index()
         if kept.state == "todo":
             self.env["complaint.mailbox"]._tell_managers(company)
         return kept
+
+    @api.model
+    def _create_anywhere(self, vals):
+        """Create a record; when no file can be written, all of it in the database.
+
+        Nobody sends a mail again because our disk was full.
+        """
+        door = self.with_context(**{UNREAD: True})
+        try:
+            with self.env.cr.savepoint():
+                return door.create(vals).with_env(self.env)
+        except OSError:
+            _logger.warning("A mail is kept in the database: no file can be written.")
+            door = door.with_context(**{IN_DATABASE: True})
+            return door.create(vals).with_env(self.env)
 
     def _seal(self):
         """Let mails of a case that became protected tell nothing of who wrote them."""

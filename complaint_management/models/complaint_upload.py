@@ -5,7 +5,9 @@ import re
 
 from odoo import api, models
 
-from ..tools.upload import UploadRefused, check_upload, clean_metadata
+from ..tools.upload import UNCHECKED
+from ..tools.upload_child import Upload, inspect
+from ..tools.upload_unchecked import UncheckedFile
 
 MEGABYTE = 1024 * 1024
 # As much of a file's name as a message about it shows.
@@ -25,7 +27,8 @@ class ComplaintComplaint(models.Model):
         :param files: uploads of the request, with ``filename`` and ``stream``
         :param company: whose limits hold, as sudo
         :param str identity_mode: of the case that they belong to
-        :return: (list of (name, bytes), list of what is wrong, in words)
+        :return: (list of (name, bytes) and ``UncheckedFile``, list of what is wrong,
+            in words)
         """
         files = [file for file in files if file.filename]
         most = company.complaint_upload_count
@@ -41,30 +44,34 @@ class ComplaintComplaint(models.Model):
                 )
             ]
         max_mb = company.complaint_upload_size_mb
+        is_cleaned = identity_mode != "named"
+        uploads = [self._read_upload(file, max_mb, is_cleaned) for file in files]
         clean, errors = [], []
-        for number, file in enumerate(files, start=1):
-            try:
-                clean.append(self._prepare_upload(file, number, max_mb, identity_mode))
-            except UploadRefused as refused:
+        for number, (upload, verdict) in enumerate(
+            zip(uploads, inspect(uploads), strict=True), start=1
+        ):
+            if verdict.code == UNCHECKED:
+                name = _UNSHOWN.sub("", upload.name)[:SHOWN_NAME]
+                clean.append(UncheckedFile(name, upload.data))
+            elif verdict.code:
                 errors.append(
-                    self._explain_refused_upload(refused.code, file.filename, max_mb)
+                    self._explain_refused_upload(verdict.code, upload.name, max_mb)
                 )
+            else:
+                # Without their own names, files need a number to be told apart.
+                name = f"{number}-{verdict.name}" if is_cleaned else verdict.name
+                clean.append((name, verdict.data))
         return clean, errors
 
     @api.model
-    def _prepare_upload(self, file, number, max_mb, identity_mode):
-        """A file as (name, bytes); raises ``UploadRefused``."""
+    def _read_upload(self, file, max_mb, is_cleaned):
+        """A file of the request as an ``Upload``."""
         limit = max_mb * MEGABYTE
         # A request that is tried again has read its files already.
         file.stream.seek(0)
         # Of a file that is too long anyway, no more than shows it is read.
         data = file.stream.read(limit + 1) if limit else file.stream.read()
-        name, mimetype = check_upload(file.filename, data, limit)
-        if identity_mode == "named":
-            return name, data
-        name, data = clean_metadata(name, data, mimetype)
-        # Without their own names, files need a number to be told apart.
-        return f"{number}-{name}", data
+        return Upload(file.filename, data, limit, is_cleaned)
 
     @api.model
     def _explain_refused_upload(self, code, name, max_mb=0):

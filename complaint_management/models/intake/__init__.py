@@ -1,0 +1,8 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What people outside send along, and how it is kept.
+
+Uses the case. Start with ``case``: what becomes of files; ``kept_file`` is where
+those lie that nobody could look into.
+"""
+
+from . import ir_attachment, kept_file, case
