@@ -97,6 +97,7 @@ MATRIX = {
     "complaint.identity.open": {"custodian": ALL},
     "complaint.mailbox": CONFIGURATION,
     "complaint.unread.mail": {"officer": "r", "manager": "r"},
+    "complaint.kept.file": {"officer": "r", "manager": "r", "custodian": "r"},
     "complaint.merge": DIALOG,
     "complaint.replan": {"manager": ALL},
     "complaint.replan.line": {"manager": ALL},

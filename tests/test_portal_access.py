@@ -33,7 +33,7 @@ class TestPortalAccess(PortalCase):
         response = self._open(token=self._get_token())
         self.assertEqual(response.status_code, 200)
         self.assertIn(self.case.name, response.text)
-        self.assertEqual(response.headers["Referrer-Policy"], "same-origin")
+        self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
         self.assertEqual(response.headers["Cache-Control"], "no-store")
 
     def test_wrong_tokens(self):

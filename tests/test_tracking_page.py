@@ -79,9 +79,7 @@ class TestTrackingDoor(TrackingCase):
         addresses = [f"192.0.2.{number}" for number in range(1, 8)]
         with (
             patch.object(tracking, "LIMIT_TOTAL", 5),
-            patch.object(
-                tracking.ComplaintPublic, "_get_network", side_effect=addresses
-            ),
+            patch.object(tracking, "get_network", side_effect=addresses),
         ):
             states = [self._enter("wrong").status_code for _each in addresses]
         self.assertEqual(states, [422] * 5 + [429] * 2)

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import (
+    kept_file,
     portal,
     portal_case,
     portal_remedies,

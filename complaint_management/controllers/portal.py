@@ -1,13 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The complainant's own pages: the list of their cases."""
 
-from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.complaint_workflow import OPEN_STATES
+from .doors import page
 from .portal_case import get_html_data
 from .public_form import clean_line
 
@@ -125,7 +125,7 @@ class ComplaintPortal(CustomerPortal):
     # The list
     # ------------------------------------------------------------------
 
-    @http.route(
+    @page(
         ["/my/complaints", "/my/complaints/page/<int:page>"],
         type="http",
         auth="user",

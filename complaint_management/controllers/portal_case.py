@@ -10,13 +10,21 @@ from urllib.parse import urlencode
 
 import pytz
 
-from odoo import http, models
+from odoo import models
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
 from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .doors import (
+    get_files,
+    has_tried_too_often,
+    limit_body,
+    page,
+    post_message,
+    say_too_often,
+)
 from .public_form import MAX_ID, clean_text, is_blank
 
 PAGE = "/my/complaints/<int:complaint_id>"
@@ -112,7 +120,7 @@ class ComplaintCasePage(CustomerPortal):
     # The page
     # ------------------------------------------------------------------
 
-    @http.route(
+    @page(
         PAGE,
         type="http",
         auth="public",
@@ -131,6 +139,11 @@ class ComplaintCasePage(CustomerPortal):
         """What is said after an act, by the word in the address."""
         return {
             "sent": request.env._("Thank you. Your message has arrived."),
+            "aside": request.env._(
+                "Thank you. Your message has arrived. A file could not be looked into "
+                "at once: it is kept aside, and a person will look at it."
+            ),
+            "later": request.env["complaint.complaint"]._say_send_later(),
             "accepted": request.env._("Thank you. We are glad that it is settled."),
             "rejected": request.env._(
                 "Thank you for telling us. Whoever handles your case will read it."
@@ -166,9 +179,6 @@ class ComplaintCasePage(CustomerPortal):
         response = request.render(
             "complaint_management.portal_complaint", values, status=status
         )
-        # The link's secret stays between us.
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = "no-store"
         return response
 
     def _prepare_case_values(self, visit):
@@ -229,9 +239,7 @@ class ComplaintCasePage(CustomerPortal):
     # The letter
     # ------------------------------------------------------------------
 
-    @http.route(
-        f"{PAGE}/letter", type="http", auth="public", website=True, methods=["GET"]
-    )
+    @page(f"{PAGE}/letter", type="http", auth="public", website=True, methods=["GET"])
     def portal_complaint_letter(self, complaint_id, access_token=None, **_kw):
         """Our answer as a letter, once it was given (R137)."""
         visit = self._visit(complaint_id, access_token)
@@ -250,7 +258,6 @@ class ComplaintCasePage(CustomerPortal):
                 ("Content-Type", "application/pdf"),
                 ("Content-Length", len(letter)),
                 ("Content-Disposition", content_disposition(name)),
-                ("Cache-Control", "no-store"),
             ],
         )
 
@@ -277,16 +284,28 @@ class ComplaintCasePage(CustomerPortal):
         visit.case._leave_no_trace()
         return response
 
-    @http.route(
-        f"{PAGE}/message", type="http", auth="public", website=True, methods=["POST"]
+    @page(
+        f"{PAGE}/message",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        max_content_length=limit_body,
     )
     def portal_complaint_message(self, complaint_id, access_token=None, **params):
         """Take a message with its files (R48)."""
 
         def act(visit):
             text = clean_text(params.get("text"))
+            uploads = get_files()
+            # Counted before anybody looks into them.
+            if has_tried_too_often(uploads):
+                errors = {"page": say_too_often()}
+                return self._render(
+                    visit, errors=errors, given={"text": text}, status=429
+                )
             files, refusals = visit.case._prepare_uploads(
-                request.httprequest.files.getlist("files"),
+                uploads,
                 visit.case.company_id,
                 visit.case.identity_mode,
             )
@@ -301,14 +320,13 @@ class ComplaintCasePage(CustomerPortal):
                 return self._render(
                     visit, errors=errors, given={"text": text}, status=422
                 )
-            visit.case._post_once_from_complainant(text, files)
-            return self._go_back(visit.case, visit.token, "sent")
+            post = visit.case._post_once_from_complainant
+            done = post_message(visit.case, post, text, files)
+            return self._go_back(visit.case, visit.token, done)
 
         return self._act(complaint_id, access_token, act)
 
-    @http.route(
-        f"{PAGE}/respond", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/respond", type="http", auth="public", website=True, methods=["POST"])
     def portal_complaint_respond(self, complaint_id, access_token=None, **params):
         """Take what the complainant says to our answer (R136)."""
 
@@ -341,9 +359,7 @@ class ComplaintCasePage(CustomerPortal):
 
         return self._act(complaint_id, access_token, act)
 
-    @http.route(
-        f"{PAGE}/reopen", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/reopen", type="http", auth="public", website=True, methods=["POST"])
     def portal_complaint_reopen(self, complaint_id, access_token=None, **params):
         """Take a case up again; after its time, in a new case (R68)."""
 

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Choosing among what is offered, and a word on our apology (R93, R108)."""
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page
 from .portal_case import PAGE, ComplaintCasePage
 from .public_form import as_id, clean_line, clean_text
 
@@ -76,9 +76,7 @@ def prepare_apology(params, check_text):
 
 
 class ComplaintRemedyPage(ComplaintCasePage):
-    @http.route(
-        f"{PAGE}/offers", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/offers", type="http", auth="public", website=True, methods=["POST"])
     def portal_complaint_offers(self, complaint_id, access_token=None, **params):
         """Take what the complainant chose among our offers (R93)."""
 
@@ -97,9 +95,7 @@ class ComplaintRemedyPage(ComplaintCasePage):
 
         return self._act(complaint_id, access_token, act)
 
-    @http.route(
-        f"{PAGE}/apology", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/apology", type="http", auth="public", website=True, methods=["POST"])
     def portal_complaint_apology(self, complaint_id, access_token=None, **params):
         """Take what the complainant says to our apology (R108)."""
 

@@ -2,7 +2,6 @@
 """The public pages: how to complain, the form, and its receipt."""
 
 import binascii
-import ipaddress
 import secrets
 from typing import NamedTuple
 
@@ -14,6 +13,16 @@ from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ..models.complaint import KINDS
+from .doors import (
+    HOUR,
+    get_files,
+    get_network,
+    harden,
+    has_tried_too_often,
+    limit_body,
+    page,
+    say_too_often,
+)
 from .public_form import LENGTHS, TRAP, PublicForm, as_id
 
 FORM_SCOPE = "complaint_management.form"
@@ -22,7 +31,6 @@ RECEIPT_SCOPE = "complaint_management.receipt"
 OPEN_HOURS = 24
 # How long a case is so new that sending it again shows its tracking code again.
 JUST_NOW_MINUTES = 10
-HOUR = 3600
 CAPTCHA = "complaint_submit"
 
 
@@ -39,7 +47,7 @@ class ComplaintPublic(http.Controller):
     # How to complain
     # ------------------------------------------------------------------
 
-    @http.route("/complaints", type="http", auth="public", website=True, readonly=True)
+    @page("/complaints", type="http", auth="public", website=True, readonly=True)
     def complaint_guide(self, **params):
         """Explain how to complain, from the configuration (R22, R30, R161)."""
         place = self._get_place(params)
@@ -64,7 +72,7 @@ class ComplaintPublic(http.Controller):
 
     # In a page of somebody else there is no session, hence no token of Odoo's:
     # the form brings its own, and Odoo's is asked of whoever is logged in.
-    @http.route(
+    @page(
         "/complaints/new",
         type="http",
         auth="public",
@@ -72,6 +80,7 @@ class ComplaintPublic(http.Controller):
         sitemap=False,
         methods=["GET", "POST"],
         csrf=False,
+        max_content_length=limit_body,
     )
     def complaint_form(self, **params):
         """Show the form, and register what was sent (R23, R24)."""
@@ -105,7 +114,12 @@ class ComplaintPublic(http.Controller):
         case = request.env["complaint.complaint"]._find_submission(submission)
         if case:
             return self._redirect_to_receipt(place, case, submission)
-        if not form.check(request.httprequest.files.getlist("files")):
+        files = get_files()
+        # Counted before anybody looks into them.
+        if has_tried_too_often(files):
+            form.errors["form"] = say_too_often()
+            return self._render_form(place, tree, form, submission, 429)
+        if not form.check(files):
             return self._render_form(place, tree, form, submission, 422)
         if not self._is_human(form):
             return self._render_form(place, tree, form, submission, 422)
@@ -140,31 +154,18 @@ class ComplaintPublic(http.Controller):
         throttle = request.env["complaint.throttle"]
         return throttle._is_exceeded(
             "form_address",
-            f"{company.id}:{self._get_network()}",
+            f"{company.id}:{get_network()}",
             company.complaint_form_limit_address,
             HOUR,
         ) or throttle._is_exceeded(
             "form_total", str(company.id), company.complaint_form_limit_total, HOUR
         )
 
-    @staticmethod
-    def _get_network():
-        """Where the request comes from; of IPv6 what one household has."""
-        try:
-            address = ipaddress.ip_address(request.httprequest.remote_addr or "")
-        except ValueError:
-            return ""
-        if address.version == 4:
-            return str(address)
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-
     # ------------------------------------------------------------------
     # The receipt
     # ------------------------------------------------------------------
 
-    @http.route(
+    @page(
         "/complaints/done",
         type="http",
         auth="public",
@@ -364,10 +365,5 @@ class ComplaintPublic(http.Controller):
 
     @staticmethod
     def _harden(response, place):
-        """Frames only where they were asked for; nothing kept in a cache."""
-        frames = "*" if place.is_embedded else "'self'"
-        response.headers["Content-Security-Policy"] = f"frame-ancestors {frames}"
-        response.headers["Referrer-Policy"] = "same-origin"
-        if request.httprequest.path.rstrip("/") != "/complaints":
-            response.headers["Cache-Control"] = "no-store"
-        return response
+        """Frames only where they were asked for."""
+        return harden(response, "*" if place.is_embedded else "'self'")

@@ -29,6 +29,8 @@ MEGABYTE = 1024 * 1024
 # Ids of the database are 32 bit numbers.
 MAX_ID = 2**31
 LEAST_DIGITS = 5
+# Nobody types more; what is longer is not read to its end.
+MOST = 100_000
 # Turn the direction of what stands next to them; nothing a name needs.
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -43,7 +45,7 @@ def as_id(value):
 
 def clean_text(value):
     """What somebody typed in several lines, without what no keyboard makes."""
-    text = value if isinstance(value, str) else ""
+    text = value[:MOST] if isinstance(value, str) else ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         char

@@ -1,10 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The page on which a complainant says how satisfied they are."""
 
-from odoo import http
 from odoo.http import request
 
 from ..models.complaint_rating import COMMENT_LENGTH
+from .doors import page
 from .portal_case import PAGE, ComplaintCasePage, get_html_data
 from .public_form import clean_line, clean_text
 
@@ -44,9 +44,7 @@ def get_rating_values(case, given=None, errors=None, already=False):
 
 
 class ComplaintRatingPage(ComplaintCasePage):
-    @http.route(
-        f"{PAGE}/rate", type="http", auth="public", website=True, methods=["GET"]
-    )
+    @page(f"{PAGE}/rate", type="http", auth="public", website=True, methods=["GET"])
     def portal_complaint_rating(
         self, complaint_id, access_token=None, already=None, **_kw
     ):
@@ -56,9 +54,7 @@ class ComplaintRatingPage(ComplaintCasePage):
             return self._refuse_rating()
         return self._render_rating(visit, already=bool(already))
 
-    @http.route(
-        f"{PAGE}/rate", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/rate", type="http", auth="public", website=True, methods=["POST"])
     def portal_complaint_rate(self, complaint_id, access_token=None, **post):
         """Take the answers, once per closure (R136, R199)."""
         visit = self._visit(complaint_id, access_token)
@@ -105,10 +101,6 @@ class ComplaintRatingPage(ComplaintCasePage):
 
     @staticmethod
     def _answer_with(template, values, status):
-        response = request.render(
+        return request.render(
             template, {**values, "html_data": get_html_data()}, status=status
         )
-        # The link's secret stays between us.
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = "no-store"
-        return response

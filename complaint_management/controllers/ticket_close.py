@@ -1,11 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Closing a helpdesk ticket from the portal, for those whose ticket it is."""
 
-from odoo import http
 from odoo.http import request
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
+from .doors import page
 from .public_form import as_id
 
 
@@ -16,7 +16,7 @@ class TicketClose(HelpdeskTicketController):
     see the ticket, and a stage that its page offers.
     """
 
-    @http.route(website=True, methods=["GET", "POST"])
+    @page(website=True, methods=["GET", "POST"])
     def support_ticket_close(self, **kw):
         ticket_sudo = self._get_own_ticket(kw.get("ticket_id"))
         if not ticket_sudo:

@@ -14,8 +14,18 @@ from odoo.http import content_disposition, request
 from odoo.tools import consteq
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from .doors import (
+    HOUR,
+    get_files,
+    get_network,
+    harden,
+    has_tried_too_often,
+    limit_body,
+    page,
+    post_message,
+    say_too_often,
+)
 from .portal_case import LETTER, TEXT_LENGTH, ComplaintCasePage, Visit
-from .public import HOUR, ComplaintPublic
 from .public_form import as_id, clean_text, is_blank
 
 PAGE = "/complaints/track"
@@ -82,7 +92,7 @@ class ComplaintTracking(http.Controller):
         throttle = request.env["complaint.throttle"]
         return throttle._is_exceeded(
             "track_address",
-            ComplaintPublic._get_network(),
+            get_network(),
             LIMIT_ADDRESS,
             LIMIT_ADDRESS_SECONDS,
         ) or throttle._is_exceeded("track_total", "all", LIMIT_TOTAL, HOUR)
@@ -91,7 +101,7 @@ class ComplaintTracking(http.Controller):
     # Coming in and going out
     # ------------------------------------------------------------------
 
-    @http.route(
+    @page(
         PAGE, type="http", auth="public", website=True, sitemap=False, methods=["GET"]
     )
     def tracking(self, done=None, **_params):
@@ -102,7 +112,7 @@ class ComplaintTracking(http.Controller):
             return self._render_door(notice=left if done == "left" else None)
         return self._render_case(case, notice=self._get_notices().get(done))
 
-    @http.route(
+    @page(
         PAGE, type="http", auth="public", website=True, sitemap=False, methods=["POST"]
     )
     def tracking_enter(self, code=None, text=None, **_params):
@@ -138,9 +148,7 @@ class ComplaintTracking(http.Controller):
             done = "sent"
         return self._keep_open(self._go_back(done), case)
 
-    @http.route(
-        f"{PAGE}/leave", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/leave", type="http", auth="public", website=True, methods=["POST"])
     def tracking_leave(self, **_params):
         """Close the page in this browser."""
         response = self._go_back("left")
@@ -151,8 +159,13 @@ class ComplaintTracking(http.Controller):
     # Acts
     # ------------------------------------------------------------------
 
-    @http.route(
-        f"{PAGE}/message", type="http", auth="public", website=True, methods=["POST"]
+    @page(
+        f"{PAGE}/message",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        max_content_length=limit_body,
     )
     def tracking_message(self, **params):
         """Take a message with its files, without what they tell of their author."""
@@ -160,9 +173,13 @@ class ComplaintTracking(http.Controller):
         case = self._visit()
         if not case:
             return self._render_expired(text)
-        files, refusals = case._prepare_uploads(
-            request.httprequest.files.getlist("files"), case.company_id, "anonymous"
-        )
+        given = {"text": text}
+        uploads = get_files()
+        # Counted before anybody looks into them.
+        if has_tried_too_often(uploads):
+            errors = {"page": say_too_often()}
+            return self._render_case(case, errors=errors, given=given, status=429)
+        files, refusals = case._prepare_uploads(uploads, case.company_id, "anonymous")
         errors = {"files": refusals} if refusals else {}
         if wrong := self._portal._check_text(text):
             errors["text"] = wrong
@@ -172,13 +189,11 @@ class ComplaintTracking(http.Controller):
             case,
             "sent",
             errors,
-            {"text": text},
-            lambda: case._post_by_tracking_code(text, files),
+            given,
+            lambda: post_message(case, case._post_by_tracking_code, text, files),
         )
 
-    @http.route(
-        f"{PAGE}/respond", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/respond", type="http", auth="public", website=True, methods=["POST"])
     def tracking_respond(self, **params):
         """Take what the complainant says to our answer (R136)."""
         reason = clean_text(params.get("reason"))
@@ -206,9 +221,7 @@ class ComplaintTracking(http.Controller):
             lambda: case._respond_by_complainant(word == "accepted", reason),
         )
 
-    @http.route(
-        f"{PAGE}/reopen", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/reopen", type="http", auth="public", website=True, methods=["POST"])
     def tracking_reopen(self, **params):
         """Take a case up again; after its time, in a new one with the same code."""
         why = clean_text(params.get("why"))
@@ -237,7 +250,8 @@ class ComplaintTracking(http.Controller):
     def _try(self, case, done, errors, given, act):
         """Act when nothing is wrong; else show the page with all that was typed.
 
-        :param act: does it; returns a case when another one goes on from here
+        :param act: does it; returns a case when another one goes on from here, or
+            another word for what was done
         """
         if errors:
             return self._render_case(case, errors=errors, given=given, status=422)
@@ -251,6 +265,7 @@ class ComplaintTracking(http.Controller):
             errors = {"page": str(error)}
             return self._render_case(case, errors=errors, given=given, status=422)
         is_other = getattr(result, "_name", "") == case._name and result != case
+        done = result if isinstance(result, str) else done
         response = self._go_back("continued" if is_other else done)
         return self._keep_open(response, result if is_other else case)
 
@@ -258,7 +273,7 @@ class ComplaintTracking(http.Controller):
     # Files
     # ------------------------------------------------------------------
 
-    @http.route(
+    @page(
         f"{PAGE}/file/<int:file_id>",
         type="http",
         auth="public",
@@ -274,7 +289,7 @@ class ComplaintTracking(http.Controller):
             return self._go_back(None)
         return self._send_file(file.name, file.raw, "application/octet-stream")
 
-    @http.route(
+    @page(
         f"{PAGE}/letter",
         type="http",
         auth="public",
@@ -300,7 +315,6 @@ class ComplaintTracking(http.Controller):
                     ("Content-Type", mimetype),
                     ("Content-Length", len(data)),
                     ("Content-Disposition", content_disposition(name)),
-                    ("X-Content-Type-Options", "nosniff"),
                 ],
             )
         )
@@ -386,9 +400,6 @@ class ComplaintTracking(http.Controller):
 
     @staticmethod
     def _harden(response):
-        """Kept in no cache, shown in no frame, told to no other page."""
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        """As all pages of ours, and found by no robot."""
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-        return response
+        return harden(response)

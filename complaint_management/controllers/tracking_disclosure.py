@@ -1,15 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Telling who one is after all, in confidence or openly (R150)."""
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page
 from .public_form import CONTACT, LENGTHS, PublicForm
 from .tracking import PAGE, ComplaintTracking
 
 
 class ComplaintTrackingDisclosure(ComplaintTracking):
-    @http.route(
+    @page(
         f"{PAGE}/disclose",
         type="http",
         auth="public",

@@ -1,15 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Saying how satisfied one is, for those who talk with us without a name (R136)."""
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page
 from .rating import get_rating_values, read_rating
 from .tracking import PAGE, ComplaintTracking
 
 
 class ComplaintTrackingRating(ComplaintTracking):
-    @http.route(
+    @page(
         f"{PAGE}/rate",
         type="http",
         auth="public",
@@ -24,9 +24,7 @@ class ComplaintTrackingRating(ComplaintTracking):
             return self._go_back(None)
         return self._render_rating(case, already=bool(already))
 
-    @http.route(
-        f"{PAGE}/rate", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/rate", type="http", auth="public", website=True, methods=["POST"])
     def tracking_rate(self, **params):
         """Take the answers, once per closure (R136, R199)."""
         given = read_rating(params)

@@ -1,16 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Offers and apology on the page behind a tracking code (R93, R108, R150)."""
 
-from odoo import http
-
+from .doors import page
 from .portal_remedies import prepare_apology, prepare_offers
 from .tracking import PAGE, ComplaintTracking
 
 
 class ComplaintTrackingRemedies(ComplaintTracking):
-    @http.route(
-        f"{PAGE}/offers", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/offers", type="http", auth="public", website=True, methods=["POST"])
     def tracking_offers(self, **params):
         """Take what the complainant chose among our offers."""
         case = self._visit()
@@ -27,9 +24,7 @@ class ComplaintTrackingRemedies(ComplaintTracking):
             lambda: case._answer_offers_by_complainant(answers, note),
         )
 
-    @http.route(
-        f"{PAGE}/apology", type="http", auth="public", website=True, methods=["POST"]
-    )
+    @page(f"{PAGE}/apology", type="http", auth="public", website=True, methods=["POST"])
     def tracking_apology(self, **params):
         """Take what the complainant says to our apology."""
         case = self._visit()

@@ -91,7 +91,7 @@ def check_objects(data):
             data[max(0, start - _BEFORE) : start]
         )
         try:
-            value, end = tokens.read(match.end())
+            value, end = tokens.read_value(match.end())
             if isinstance(value, dict):
                 left -= _check_stream(data, value, tokens.skip(end), left)
         except UploadRefused as refused:
@@ -212,7 +212,7 @@ class _Tokens:
             position = step.end()
         return position
 
-    def read(self, position, depth=0):
+    def read_value(self, position, depth=0):
         """The value that begins here.
 
         :return: (value, position behind it)
