@@ -71,6 +71,7 @@
         "wizard/complaint_identity_change_views.xml",
         "wizard/complaint_identity_open_views.xml",
         "wizard/protection/forget_views.xml",
+        "wizard/protection/address_accept_views.xml",
         "wizard/complaint_tracking_slip_views.xml",
         "wizard/complaint_merge_views.xml",
         "wizard/complaint_notice_views.xml",

@@ -75,7 +75,7 @@ class ComplaintCasePage(CustomerPortal):
         if case_sudo.identity_mode == "anonymous" and not self._is_colleague():
             return None
         token = token if self._fits(case_sudo, token) else ""
-        acts = case_sudo._is_complainant(request.env.user.partner_id) or (
+        acts = case_sudo._lets_act(request.env.user) or (
             bool(token) and not self._is_colleague()
         )
         return Visit(self._speak_to_reader(case_sudo), token, acts)

@@ -4,13 +4,14 @@
 import re
 import unicodedata
 
-from odoo.tools import email_normalize, plaintext2html
+from odoo.tools import plaintext2html
 
 from ..models.complaint import KINDS
 from ..models.complaint_complainant import (
     IDENTITY_MODES,
 )
 from ..models.complaint_intake import SUBJECT_LENGTH
+from ..tools.email_address import is_email_address
 
 # The longest text of each field, in characters.
 LENGTHS = {
@@ -163,8 +164,7 @@ class PublicForm:
 
     @staticmethod
     def _is_email(email):
-        normalized = email_normalize(email)
-        return bool(normalized) and normalized == email.lower()
+        return is_email_address(email)
 
     def _add_error(self, name, message):
         self.errors.setdefault(name, message)

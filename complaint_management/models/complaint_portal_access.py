@@ -148,16 +148,20 @@ class ComplaintComplaint(models.Model):
         :param str suffix: which page of the case, as "/rate"
         """
         complaint_sudo = self.sudo()
-        is_for_them = (
-            self.env.su
-            or self.env.context.get("complaint_on_its_way") is _ON_ITS_WAY
-            or self._acts_as_complainant()
-        )
-        if is_for_them:
+        if self._acts_as_complainant() or self._may_have_secret():
             page = complaint_sudo.get_portal_url(suffix=suffix or None)
         else:
             page = f"{complaint_sudo.access_url}{suffix}"
         return complaint_sudo.get_base_url() + page
+
+    def _may_have_secret(self):
+        """Whether what is being made goes to the complainant, and to nobody else."""
+        on_its_way = self.env.context.get("complaint_on_its_way")
+        return self.env.su or on_its_way is _ON_ITS_WAY
+
+    def _is_button_for_them(self):
+        """Whether a mail of the chatter may bring the complainant to their page."""
+        return self.identity_mode == "named"
 
     def _mail_customer(self, milestone, template_xmlid):
         """Let the mail, and nobody who reads along, have the secret of the page."""
@@ -169,9 +173,14 @@ class ComplaintComplaint(models.Model):
     def _acts_as_complainant(self):
         """Whether the user is who complained, and may read the case."""
         self.ensure_one()
-        return self.has_access("read") and self._is_complainant(
-            partner=self.env.user.partner_id
-        )
+        return self.has_access("read") and self._lets_act(self.env.user)
+
+    def _lets_act(self, user):
+        """Whether somebody who is logged in acts as the complainant.
+
+        :param user: a ``res.users``
+        """
+        return self._is_complainant(partner=user.partner_id)
 
     @api.model
     def _search_own(self):
@@ -208,10 +217,10 @@ class ComplaintComplaint(models.Model):
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )
-        is_named = self[:1].identity_mode == "named"
+        has_button = bool(self) and self[0]._is_button_for_them()
         for name, _is_member, data in groups:
             if name == "portal_customer":
-                data["has_button_access"] = is_named
+                data["has_button_access"] = has_button
             elif name in ("portal", "customer"):
                 data["has_button_access"] = False
         return groups

@@ -86,8 +86,12 @@ class ComplaintSourceMixin(models.AbstractModel):
         return going_on_sudo[:1].with_env(self.env)
 
     def _register_complaint(self):
-        complaint = self.env["complaint.complaint"].create(
-            self._prepare_complaint_vals()
+        cases = self.env["complaint.complaint"]
+        complaint = (
+            # An address is taken over as it was written there.
+            cases._as_written()
+            .create(self._prepare_complaint_vals())
+            .with_env(self.env)
         )
         # Who registers need not be able to edit the case, or the document.
         attachments_sudo = (

@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_split, is_html_empty
+from odoo.tools import is_html_empty
+
+from ..tools.email_address import split_addresses
 
 TEMPLATE = "complaint_management.mail_template_authority_reply"
 ANSWER = "complaint_management.action_report_answer_letter"
@@ -146,7 +148,8 @@ class ComplaintAuthorityReply(models.TransientModel):
                 )
             )
         if self.way == "email":
-            if len(email_split(self.email_to or "")) != 1:
+            good, wrong = split_addresses(self.email_to)
+            if len(good) != 1 or wrong:
                 raise UserError(self.env._("Enter the email address of the authority."))
         elif not (
             self.complaint_id.date_received <= self.date_sent <= fields.Datetime.now()
@@ -188,7 +191,7 @@ class ComplaintAuthorityReply(models.TransientModel):
             {
                 "mail_message_id": message_sudo.id,
                 "mail_mail_id": mail_sudo.id,
-                "mail_email_address": email_split(self.email_to)[0],
+                "mail_email_address": split_addresses(self.email_to)[0][0],
                 "notification_type": "email",
                 "notification_status": "ready",
             }

@@ -11,7 +11,8 @@ changes among the staff is followed up (``hr_employee``, ``hr_department``,
 complained is forgotten for good by a custodian only (``case_forgetting``), and stays in
 the vault when it is written over (``identity``). What was written before is cleared of
 names wherever it stands (``case_words``, ``places``), and mails that wait reach nobody
-else (``case_mails``).
+else (``case_mails``). Secrets go where the customer is known to be (``case_address``,
+``res_partner``), and mails to what is an address (``case_email``).
 """
 
 from . import (
@@ -20,6 +21,8 @@ from . import (
     user,
     case_barred,
     rule,
+    case_address,
+    case_email,
     case_forgetting,
     case_impartial,
     case_mails,
@@ -31,5 +34,6 @@ from . import (
     mail_activity,
     mail_mail,
     mail_thread,
+    res_partner,
     resource_resource,
 )

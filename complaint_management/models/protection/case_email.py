@@ -1,0 +1,76 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is no email address: refused where people type it, kept where nobody is asked.
+
+What comes by mail, from a file or from a document that exists already is never lost
+for it; only no mail is sent there.
+"""
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import UserError
+
+from ...tools.email_address import split_addresses
+
+# Fields that hold addresses, as people type them.
+TYPED_FIELDS = ("email_from", "representative_email", "email_cc", "external_email")
+# How doors without people say so: an import, a document that is taken over.
+MACHINES = frozenset({"import_file", "complaint_keep_addresses"})
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_addresses(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_addresses(vals)
+        return super().write(vals)
+
+    def _as_written(self):
+        """These cases, for taking over what is written on them as it is."""
+        return self.with_context(complaint_keep_addresses=True)
+
+    def _continue(self, reason):
+        continued = super(ComplaintComplaint, self._as_written())._continue(reason)
+        return continued.with_env(self.env)
+
+    def _merge_into(self, survivor, reason=None):
+        cases = self._as_written()
+        return super(ComplaintComplaint, cases)._merge_into(
+            survivor._as_written(), reason
+        )
+
+    @api.model
+    def _check_addresses(self, vals):
+        """Tell whoever types at once that something is no address.
+
+        :param dict vals: values for ``create`` or ``write``
+        :raises UserError: naming it
+        """
+        is_machine = self.env.uid == SUPERUSER_ID or MACHINES & set(self.env.context)
+        for fname in () if is_machine else TYPED_FIELDS:
+            text = vals.get(fname)
+            wrong = split_addresses(text)[1] if isinstance(text, str) else []
+            if wrong:
+                self._refuse_address(fname, wrong[0])
+
+    @api.model
+    def _refuse_address(self, fname, text):
+        label = self._fields[fname]._description_string(self.env)
+        raise UserError(
+            self.env._(
+                "%(field)s: “%(text)s” is no email address. It should look like "
+                "name@example.com; leave the field empty if there is none.",
+                field=label,
+                text=text,
+            )
+        )
+
+    def _get_reach(self):
+        """Nobody is reached at what is no address."""
+        reach = super()._get_reach()
+        good, wrong = split_addresses(reach.email) if reach.email else ((), ())
+        return reach._replace(email=", ".join(good) or False) if wrong else reach
