@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where the fault is ours, the head of the department says sorry (R100)."""
 
+from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .remedy_common import RemedyCase
@@ -36,6 +38,54 @@ class TestHeadApology(RemedyCase):
         self._get_tasks(case).with_user(self.officer).action_feedback(feedback="Done")
         case.with_user(self.handler).action_close()
         self.assertEqual(case.state, "closed")
+
+    def test_the_task_cannot_be_taken_away(self):
+        """Who has to close the case deletes, moves or does no task of the head."""
+        case = self._bring_to_close(self._create_case())
+        task = self._get_tasks(case)
+        other = self._create_case()
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        for user in (self.handler, self.manager):
+            mine = task.with_user(user)
+            for attempt in (
+                lambda mine=mine: mine.unlink(),
+                lambda mine=mine: mine.action_cancel(),
+                lambda mine=mine: mine.action_archive(),
+                lambda mine=mine: mine.write({"res_id": other.id}),
+                lambda mine=mine: mine.write({"activity_type_id": todo.id}),
+                lambda user=user: case.with_user(user).activity_unlink(
+                    ["complaint_management.mail_activity_type_head_apology"]
+                ),
+                lambda user=user: case.with_user(user).write(
+                    {"activity_ids": [Command.delete(task.id)]}
+                ),
+            ):
+                with self._assert_refused("cannot be closed before", AccessError):
+                    attempt()
+        as_handler = task.with_user(self.handler)
+        for attempt in (
+            lambda: as_handler.action_feedback(feedback="Done"),
+            lambda: as_handler.write({"user_id": self.handler.id}),
+        ):
+            with self._assert_refused("cannot be closed before", AccessError):
+                attempt()
+        self.assertEqual(self._get_tasks(case), task)
+        self.assertEqual(task.user_id, self.officer)
+
+    def test_a_manager_gives_the_task_to_somebody_else(self):
+        case = self._bring_to_close(self._create_case())
+        self._get_tasks(case).with_user(self.manager).user_id = self.manager
+        self._get_tasks(case).with_user(self.manager).action_feedback(feedback="Said")
+        case.with_user(self.handler).action_close()
+        self.assertEqual(case.state, "closed")
+
+    def test_a_task_that_nothing_waits_for_is_cancelled(self):
+        """Where the fault turns out not to be ours, nobody has to say sorry (R100)."""
+        case = self._bring_to(self._create_case(), "approved")
+        self.assertTrue(self._get_tasks(case))
+        case.with_user(self.investigator).fault_level = "customer"
+        self._get_tasks(case).with_user(self.handler).unlink()
+        self.assertFalse(self._get_tasks(case))
 
     def test_somebody_else_does_not_do_it(self):
         """An apology of the handler is good, and not that of the head (R100)."""

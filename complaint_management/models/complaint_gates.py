@@ -141,6 +141,15 @@ class ComplaintComplaint(models.Model):
             )
         return [sentence for sentence in missing if sentence]
 
+    @api.model
+    def _get_gate_task_types(self):
+        """Ids of the kinds of tasks that gates wait for; for the chapters."""
+        return set()
+
+    def _get_gates(self):
+        """Open tasks that have to be done before these cases go on, as sudo."""
+        return self.env["mail.activity"].sudo()
+
     def _check_need_field(self, fname):
         value = self[fname]
         empty = (

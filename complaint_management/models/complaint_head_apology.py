@@ -71,6 +71,15 @@ class ComplaintComplaint(models.Model):
             lambda task: task.activity_type_id == kind
         )
 
+    @api.model
+    def _get_gate_task_types(self):
+        return super()._get_gate_task_types() | {self.env.ref(ACTIVITY).id}
+
+    def _get_gates(self):
+        """Closing waits for the task: nobody deletes it, or gives it to themselves."""
+        due = self.filtered(lambda case: case._is_head_apology_due())
+        return super()._get_gates() | due._get_head_apology_tasks()
+
     def _check_need_head_apology(self, given):
         task = self._get_head_apology_tasks()[:1]
         if task and self._is_head_apology_due():

@@ -2,7 +2,8 @@
 """What several rooms rely on: mixins, and what Odoo's own base gains.
 
 It uses the tools only. ``base`` and ``ir_rule`` keep forms and dialogs from
-telling what their reader may not read.
+telling what their reader may not read; ``evidence_mixin`` keeps what came in and what
+was done from being rewritten.
 """
 
-from . import base, ir_actions_report, ir_rule
+from . import base, evidence_mixin, ir_actions_report, ir_rule

@@ -1,0 +1,155 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Which models keep evidence, and what their threads let nobody do."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ..complaint_dialogue import TALK
+from ..complaint_messages import BY_US
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    # Whether what hangs on records of a model is kept: ``complaint.evidence.mixin``.
+    _keeps_evidence = False
+
+    def _check_can_update_message_content(self, messages):
+        """Whoever wrote a note puts it right at once; all else stays.
+
+        Odoo asks here, and writes as the system.
+
+        :raises AccessError: it is no fresh note of theirs
+        """
+        result = super()._check_can_update_message_content(messages)
+        asked = messages.with_env(self.env(su=False))
+        kept = asked._filter_evidence()
+        if not asked.env.su and kept - kept._filter_own_fresh_notes():
+            raise AccessError(
+                self.env._(
+                    "Only your own internal notes can be changed, for 15 minutes. "
+                    "Write another message; what must not be kept, a custodian of "
+                    "identities removes with a reason."
+                )
+            )
+        return result
+
+    def _get_allowed_message_params(self):
+        """What a person writes on a case is a comment, and no incoming mail."""
+        params = super()._get_allowed_message_params()
+        return params - {"message_type"} if self._keeps_evidence else params
+
+    def message_change_thread(self, new_thread, new_parent_message=False):
+        """Move no words out of a case, or into it.
+
+        :raises AccessError: somebody asks for it
+        """
+        if not self.env.su and (
+            self._keeps_evidence or getattr(new_thread, "_keeps_evidence", False)
+        ):
+            raise AccessError(self.env["mail.message"]._say_evidence())
+        return super().message_change_thread(
+            new_thread, new_parent_message=new_parent_message
+        )
+
+    def _notify_thread_with_out_of_office(
+        self, message, recipients_data, msg_vals=False, **kwargs
+    ):
+        """Who is away answers by the system, in their own name."""
+        thread = self.sudo() if self._keeps_evidence else self
+        return super(MailThread, thread)._notify_thread_with_out_of_office(
+            message, recipients_data, msg_vals=msg_vals, **kwargs
+        )
+
+
+class MailTemplate(models.Model):
+    _inherit = "mail.template"
+
+    def send_mail_batch(
+        self,
+        res_ids,
+        force_send=False,
+        raise_exception=False,
+        email_values=None,
+        email_layout_xmlid=False,
+    ):
+        """Send about cases what the template says, and nothing else.
+
+        Odoo lets every colleague replace author, words and recipients by a remote
+        call, and creates the message as the system.
+
+        :raises AccessError: values are given by anybody but the product
+        """
+        is_ours = self.env.su or self.env.context.get("complaint_mail") is BY_US
+        keepers = self.env["mail.message"]._get_evidence_keepers()
+        if email_values and not is_ours and self.model in keepers:
+            raise AccessError(
+                self.env._(
+                    "Write to a customer from the case itself, in your own name."
+                )
+            )
+        unmarked = self.with_context(complaint_mail=None)
+        return super(MailTemplate, unmarked).send_mail_batch(
+            res_ids,
+            force_send=force_send,
+            raise_exception=raise_exception,
+            email_values=email_values,
+            email_layout_xmlid=email_layout_xmlid,
+        )
+
+
+class ComplaintPartMixin(models.AbstractModel):
+    _inherit = "complaint.part.mixin"
+
+    _keeps_evidence = True
+
+
+class ComplaintUnreadMail(models.Model):
+    _inherit = "complaint.unread.mail"
+
+    _keeps_evidence = True
+
+
+class ComplaintBox(models.Model):
+    _inherit = "complaint.box"
+
+    _keeps_evidence = True
+
+
+class ComplaintMailbox(models.Model):
+    _inherit = "complaint.mailbox"
+
+    _keeps_evidence = True
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    _keeps_evidence = True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_told(self):
+        """A case in which somebody said something is not deleted with it.
+
+        :raises AccessError: naming what to do instead
+        """
+        if self.env.su:
+            return
+        words = [
+            ("model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("message_type", "in", TALK),
+        ]
+        files = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        if (
+            self.sudo().contact_ids
+            or self.sudo().apology_ids
+            or self.env["mail.message"].sudo().search_count(words, limit=1)
+            or self.env["ir.attachment"].sudo().search_count(files, limit=1)
+        ):
+            raise AccessError(
+                self.env._(
+                    "Messages, files or contacts are kept in this case: it cannot be "
+                    "deleted. Cancel it with a reason instead."
+                )
+            )
