@@ -24,5 +24,4 @@ from . import (
     complaint_replan,
     complaint_tracking_slip,
     complaint_transition_wizard,
-    protection,
 )

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 
 # How long people put right what they wrote or uploaded themselves by mistake.
@@ -25,13 +25,14 @@ class ComplaintEvidenceMixin(models.AbstractModel):
     _description = "Kept as Evidence"
 
     @api.model
+    @tools.ormcache()
     def _get_evidence_keepers(self):
         """Names of the models whose messages, files and tasks are kept."""
-        return {
+        return frozenset(
             name
             for name, model in self.env.registry.items()
             if getattr(model, "_keeps_evidence", False)
-        }
+        )
 
     @api.model
     def _get_evidence_open_fields(self):

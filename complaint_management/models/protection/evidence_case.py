@@ -34,6 +34,13 @@ class MailThread(models.AbstractModel):
             )
         return result
 
+    def _message_update_content(self, message, /, *, strict=True, **kwargs):
+        """Put a note right as the system, once its author was found to be asking."""
+        if strict and self._keeps_evidence:
+            self._check_can_update_message_content(message)
+            message = message.sudo()
+        return super()._message_update_content(message, strict=strict, **kwargs)
+
     def _get_allowed_message_params(self):
         """What a person writes on a case is a comment, and no incoming mail."""
         params = super()._get_allowed_message_params()
