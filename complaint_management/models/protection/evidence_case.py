@@ -37,7 +37,7 @@ class MailThread(models.AbstractModel):
     def _message_update_content(self, message, /, *, strict=True, **kwargs):
         """Put a note right as the system, once its author was found to be asking."""
         if strict and self._keeps_evidence:
-            self._check_can_update_message_content(message)
+            self._check_can_update_message_content(message.sudo())
             message = message.sudo()
         return super()._message_update_content(message, strict=strict, **kwargs)
 
