@@ -345,10 +345,12 @@ class TestAllowed(EvidenceCase):
     def test_own_words_to_the_customer_stay(self):
         case = self.case.with_user(self.handler)
         word = case.message_post(
-            body="You get 400", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body="We look into it",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
         )
         with self._assert_refused("Only your own internal notes", AccessError):
-            case._message_update_content(word.sudo(), body="You get 4")
+            case._message_update_content(word.sudo(), body="We do nothing")
 
     def test_own_upload_is_taken_back_for_a_while(self):
         file = self.env["ir.attachment"].with_user(self.handler)
@@ -390,7 +392,7 @@ class TestAllowed(EvidenceCase):
                 mail_notify_force_send=False,
             )
         )
-        words = {"body": "<p>You get 400</p>", "subject": "Your bill"}
+        words = {"body": "<p>We look into it</p>", "subject": "Your bill"}
         _mails, message = composer.create(
             {**words, "partner_ids": self.customer.ids}
         )._action_send_mail()
@@ -461,16 +463,16 @@ class TestAllowed(EvidenceCase):
                     "model": CASE,
                     "res_id": self.case.id,
                     "author_id": self.handler.partner_id.id,
-                    "body": "You get 400",
+                    "body": "We look into it",
                     "scheduled_date": "2099-01-01",
                 }
             )
         )
         with self.assertRaises(AccessError):
             planned.with_user(self.officer).body = "You get nothing"
-        planned.body = "You get 40"
+        planned.body = "We looked into it"
         planned.post_message()
-        self.assertIn("You get 40", self._get_messages(self.case)[0].body)
+        self.assertIn("We looked into it", self._get_messages(self.case)[0].body)
 
     def test_a_case_without_words_is_deleted(self):
         """Registered by mistake, and nothing in it yet."""
