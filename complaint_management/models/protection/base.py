@@ -210,3 +210,12 @@ class Base(models.AbstractModel):
             if (links | set(self._get_document_owners())) & set(vals):
                 self.check_access("read")
         return result
+
+    def get_external_id(self):
+        """What an import called a record of ours is told to who may read the record.
+
+        :raises AccessError: the user may not
+        """
+        if self._name.startswith("complaint."):
+            self.check_access("read")
+        return super().get_external_id()

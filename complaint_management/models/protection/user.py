@@ -4,22 +4,22 @@ from odoo.tools import SQL
 
 from .line import STEPS_DOWN
 
+# From each place on the line to the cases about it, by the index.
 BARRED = """
-    SELECT line.root, hidden.complaint_id
+    SELECT DISTINCT line.root, complaint.id
       FROM (%s) AS line
-      JOIN (
-            SELECT complaint_complaint_id AS complaint_id,
-                   FALSE AS is_unit, hr_employee_id AS id
+     CROSS JOIN LATERAL (
+            SELECT complaint_complaint_id AS id
               FROM complaint_complained_employee_rel
+             WHERE NOT line.is_unit AND hr_employee_id = line.id
             UNION ALL
-            SELECT complaint_complaint_id, TRUE, hr_department_id
+            SELECT complaint_complaint_id
               FROM complaint_complained_department_rel
+             WHERE line.is_unit AND hr_department_id = line.id
            ) AS hidden
-        ON hidden.id = line.id AND hidden.is_unit = line.is_unit
       JOIN complaint_complaint complaint
-        ON complaint.id = hidden.complaint_id
+        ON complaint.id = hidden.id
      WHERE complaint.identity_mode != 'named'
-     GROUP BY line.root, hidden.complaint_id
 """
 
 
@@ -64,3 +64,8 @@ class ResUsers(models.Model):
         """Work it out anew: people, departments or cases changed."""
         self.invalidate_model(["barred_complaint_ids"], flush=False)
         self.env["complaint.complaint"].invalidate_model(["bars_reader"], flush=False)
+
+    @api.model
+    def _get_invalidation_fields(self):
+        """Rules that name the contact of the user are worked out anew for another."""
+        return super()._get_invalidation_fields() | {"partner_id"}
