@@ -168,6 +168,7 @@ from . import (
     mail,
     res_partner,
     helpdesk_ticket,
+    helpdesk,
     crm_lead,
     portal,
     intake,

@@ -14,7 +14,13 @@ from ..common import OFFICER, ComplaintCase
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 # What rules may read of the user. The number never changes; what else there is makes
 # part of the key under which the domain is kept, see models/protection/rule.py.
-READ_OF_USER = {"id", "partner_id.id", "partner_id.commercial_partner_id.id"}
+READ_OF_USER = {
+    "id",
+    "partner_id.id",
+    "partner_id.commercial_partner_id.id",
+    # Forgotten when a team or its members change: a join would make lists slower.
+    "helpdesk_team_ids.ids",
+}
 OF_USER = re.compile(r"\buser\.([\w.]+)")
 
 

@@ -67,5 +67,5 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_invalidation_fields(self):
-        """Rules that name the contact of the user are worked out anew for another."""
-        return super()._get_invalidation_fields() | {"partner_id"}
+        """Rules that name the contact or the teams of the user follow what changes."""
+        return super()._get_invalidation_fields() | {"partner_id", "helpdesk_team_ids"}

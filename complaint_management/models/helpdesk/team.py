@@ -1,0 +1,28 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+# What decides who reads the cases of a team.
+MEMBER_FIELDS = {"user_ids", "active"}
+
+
+class HelpdeskTicketTeam(models.Model):
+    """Who joins a team reads its cases at once, and who leaves it no longer.
+
+    Odoo keeps the domains of record rules, with the teams of their user in them.
+    The other side of the membership is among the user's invalidation fields.
+    """
+
+    _inherit = "helpdesk.ticket.team"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        if any(vals.get("user_ids") for vals in vals_list):
+            self.env.registry.clear_cache()
+        return teams
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MEMBER_FIELDS & set(vals):
+            self.env.registry.clear_cache()
+        return result
