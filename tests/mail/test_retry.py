@@ -4,6 +4,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -188,8 +189,8 @@ class TestRetry(MilestoneCase):
 
     def test_no_address(self):
         """What is no address is not tried again: somebody is asked at once."""
-        self.case.email_from = "no address"
-        self._acknowledge()
+        mail = self._acknowledge()
+        mail.write({"email_to": "no address", "recipient_ids": [Command.clear()]})
         self._send()
         self._assert_given_up()
 
