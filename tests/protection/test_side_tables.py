@@ -61,6 +61,24 @@ class TestSideTables(PlantedCase):
                     if seen.has_access("read"):
                         self.assertFalse(seen.search([("id", "in", records.ids)]))
 
+    def test_what_hangs_on_no_case_is_not_hidden(self):
+        """A button for all cases names their model, and no number."""
+        action = self.env["ir.actions.act_window"].search(
+            [("res_model", "=", CASE)], limit=1
+        )
+        button = self.env["ir.embedded.actions"].create(
+            {
+                "name": "All of them",
+                "parent_action_id": action.id,
+                "parent_res_model": CASE,
+                "action_id": action.id,
+            }
+        )
+        for role, user in self.actors.items():
+            if user._is_internal():
+                with self.subTest(role=role):
+                    self.assertTrue(button.with_user(user).has_access("read"))
+
     def test_who_reads_the_case_reads_it(self):
         for records in self._get_hanging():
             seen = records.with_user(self.officer)

@@ -129,7 +129,9 @@ class Base(models.AbstractModel):
         names = self._get_secret_documents()
         domain = Domain.TRUE
         for model_path, id_field in self._get_document_pairs():
+            # Actions, say, are about cases, and hang on none.
             is_open = Domain(model_path, "not in", names)
+            is_open |= Domain(id_field, "in", [0, False])
             for name in names:
                 documents = self.env[name].with_context(active_test=False)
                 if documents.has_access("read"):
