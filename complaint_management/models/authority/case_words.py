@@ -67,6 +67,11 @@ class ComplaintComplaint(models.Model):
             self._check_words([("message", message.body)], promises_only=True)
         return result
 
+    def _check_said(self, message):
+        """Nor does a message promise by any other door what posting refuses."""
+        super()._check_said(message)
+        self._check_words([("message", message.body)], promises_only=True)
+
     def _check_words(self, words, promises_only=False):
         """Refuse words that promise more than the remedies of the case give.
 

@@ -227,7 +227,13 @@ class ComplaintComplaint(models.Model):
     def _weigh_address(self):
         """Know the new address, or have it accepted by a manager first."""
         self.ensure_one()
-        if self._comes_from_complainant():
+        if self._is_put_right():
+            # What was mistyped is nobody's: no way leads back to it.
+            self.sudo().known_addresses = self._get_source_keys(
+                self._get_identity_source()
+            )
+            self._know_current()
+        elif self._comes_from_complainant():
             self._know_current()
         is_known = self._is_address_known() and self._is_customer_known()
         self.sudo().write(
@@ -246,21 +252,29 @@ class ComplaintComplaint(models.Model):
         )
 
     def _comes_from_complainant(self):
-        """Whether a new address is the complainant's word, or the first one written.
+        """Whether a new address is the complainant's word.
 
-        The system writes what the complainant sends in. The clerk who registers may
-        still put right what they mistyped, as long as nothing was sent.
+        The system writes what the complainant sends in.
         """
         self.ensure_one()
         if self.env.uid == SUPERUSER_ID:
             return self._opens_vault()
         user = self.env.user
-        if user.share:
-            return self._is_complainant(partner=user.partner_id)
-        case_sudo = self.sudo()
+        return user.share and self._is_complainant(partner=user.partner_id)
+
+    def _is_put_right(self):
+        """Whether a new address is the first one, written again.
+
+        The clerk who registers may still put right what they mistyped, as long as
+        nothing was sent.
+        """
+        self.ensure_one()
+        user, case_sudo = self.env.user, self.sudo()
         is_from_outside = case_sudo.ticket_id or case_sudo.lead_id
         return (
-            case_sudo.state == "new"
+            self.env.uid != SUPERUSER_ID
+            and user._is_internal()
+            and case_sudo.state == "new"
             and case_sudo.create_uid == user
             and not is_from_outside
             and not case_sudo._get_customer_messages()

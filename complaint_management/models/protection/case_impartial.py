@@ -90,6 +90,24 @@ class ComplaintComplaint(models.Model):
             subtype_xmlid=subtype_xmlid, subtype_id=subtype_id, **kwargs
         )
 
+    def _leaves_the_house(self, message):
+        """Whether somebody of ours says something to people outside.
+
+        :param message: a ``mail.message``, as sudo
+        """
+        is_notice = message.message_type == "user_notification" and any(
+            message.partner_ids.mapped("partner_share")
+        )
+        return is_notice or self._is_word_of_ours(message)
+
+    def _check_said(self, message):
+        """Refuse words to the customer by who is not impartial.
+
+        :param message: a new ``mail.message``, as sudo
+        :raises AccessError: it would go to the customer
+        """
+        self._check_impartial_actor()
+
     @api.model
     def _is_note(self, subtype_xmlid, subtype_id):
         """Whether a message of this kind is read by the staff only."""

@@ -36,6 +36,7 @@ WRITABLE = {
 }
 # A person writes no incoming mail, and no answer of a machine.
 FOREIGN_TYPES = ("email", "email_outgoing", "auto_comment", "out_of_office")
+CASE = "complaint.complaint"
 # Where files wait until what they belong to is sent.
 WAITING_ROOMS = ("mail.compose.message", "mail.scheduled.message")
 
@@ -95,6 +96,7 @@ class MailMessage(models.Model):
             if message in kept:
                 message._check_is_own(vals)
         kept._check_senders()
+        kept._check_said()
         messages._keep_files(given)
         return messages
 
@@ -134,6 +136,17 @@ class MailMessage(models.Model):
                     "others said as a note, or log it as a contact."
                 )
             )
+
+    def _check_said(self):
+        """Ask the cases what may be said to their customers, and by whom.
+
+        Here all doors meet: posting, notices, composer, templates, remote calls.
+        """
+        env = self.env(su=False)
+        for message_sudo in self.sudo().filtered(lambda said: said.model == CASE):
+            case = env[CASE].browse(message_sudo.res_id)
+            if case.sudo()._leaves_the_house(message_sudo):
+                case._check_said(message_sudo)
 
     def _check_senders(self):
         """Refuse addresses that are neither the user's nor the house's."""
@@ -272,12 +285,18 @@ class MailMail(models.Model):
                 raise AccessError(
                     self.env._("On a case everybody writes in their own name.")
                 )
-        return super().create(
+        # Checked by the steps that send them: see ``_prepare_customer_mail_vals``.
+        ours = ["complaint_milestone" in vals for vals in vals_list]
+        mails = super().create(
             [
                 {**vals, "is_notification": True} if is_kept else vals
                 for vals, is_kept in zip(vals_list, kept, strict=True)
             ]
         )
+        for mail, is_kept, is_ours in zip(mails, kept, ours, strict=True):
+            if is_kept and not is_ours:
+                mail.mail_message_id._check_said()
+        return mails
 
 
 class MailScheduledMessage(models.Model):
