@@ -17,6 +17,7 @@ from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..tools.mail.words import get_words
 from .doors import (
     get_files,
     has_tried_too_often,
@@ -191,7 +192,7 @@ class ComplaintCasePage(CustomerPortal):
             "case_name": case.name,
             "case_kind": kinds[case.kind],
             "case_description": not case._is_joint_with_strangers()
-            and case.description,
+            and get_words(case.description),
             "case_demand": not case._is_joint_with_strangers() and case.demand,
             "handler_name": case.state != "cancelled"
             and case.user_id.active

@@ -8,6 +8,7 @@ we work on it. Language and time zone are those of the environment, the reader's
 from odoo import fields, models
 from odoo.tools import format_date, format_time, is_html_empty
 
+from ..tools.mail.words import get_words
 from .complaint_workflow import OPEN_STATES
 
 # How a case stands, for its complainant, where nothing else is said.
@@ -282,7 +283,7 @@ class ComplaintComplaint(models.Model):
         ]
 
     # ------------------------------------------------------------------
-    # The answer and the messages
+    # The answer, and files
     # ------------------------------------------------------------------
 
     def _get_portal_answer(self):
@@ -297,39 +298,9 @@ class ComplaintComplaint(models.Model):
         return {
             "day": self._say_portal_day(self.date_answered),
             "outcome": self._get_outcome_sentence(),
-            "text": "" if is_html_empty(self.answer) else self.answer,
+            "text": "" if is_html_empty(self.answer) else get_words(self.answer),
             "change": self.kind != "inquiry" and self.customer_change,
         }
-
-    def _get_portal_messages(self):
-        """What both sides wrote, oldest first, with files to download.
-
-        :return: list of dicts for the page
-        """
-        self.ensure_one()
-        return [
-            {
-                "id": message.id,
-                "moment": self._say_portal_moment(message.date),
-                "date": message.date,
-                "author": self._get_portal_author(message),
-                "body": "" if is_html_empty(message.body) else message.body,
-                "files": [
-                    self._prepare_portal_file(file) for file in message.attachment_ids
-                ],
-            }
-            for message in self._get_customer_messages()
-            if message.attachment_ids or not is_html_empty(message.body)
-        ]
-
-    def _get_portal_author(self, message):
-        """Who wrote on our side; an empty string for the complainant."""
-        author = message.author_id
-        if not author or author.partner_share:
-            return ""
-        if author == self.env.ref("base.partner_root"):
-            return self.company_id.sudo().name
-        return author.name
 
     def _prepare_portal_file(self, file):
         """A file that is downloaded, never shown by the browser, for some weeks."""
