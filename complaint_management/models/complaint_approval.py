@@ -154,7 +154,8 @@ class ComplaintApproval(models.Model):
         self.remedy_ids._wait_for_other_promises()
         # What is approved on one counts on the next one of the customer.
         for approval in self:
-            approval._check_covered()
+            covering = approval._check_covered()
+            approval.remedy_ids._keep_facts(covering)
             approval.sudo()._decide("approved")
         return self._leave()
 
@@ -284,12 +285,15 @@ class ComplaintApproval(models.Model):
     def _check_covered(self):
         """Who approves could promise it, with all else that is prepared.
 
+        :return: what covers it: dict of line and authority
         :raises UserError: naming the lines, and whom to ask
         """
-        for approval, beyond in self._get_beyond().items():
+        covering = self._get_covering()
+        for approval in self:
+            lines = approval.remedy_ids
+            beyond = lines.filtered(lambda line: not covering.get(line, True))
             if not beyond:
                 continue
-            lines = approval.remedy_ids
             others = approval.complaint_id._find_approvers(lines)
             others -= approval.requester_id
             raise UserError(
@@ -300,15 +304,16 @@ class ComplaintApproval(models.Model):
                     who=others[:1].sudo().name or self.env._("A complaint manager"),
                 )
             )
+        return covering
 
-    def _get_beyond(self):
-        """The lines of each request that the user may not promise either.
+    def _get_covering(self):
+        """By what the user may promise each line, as far as they may.
 
-        :return: dict of request and lines
+        :return: dict of line and authority
         """
-        beyond = dict.fromkeys(self, self.env["complaint.remedy"])
+        covering = {}
         if self.env.uid == SUPERUSER_ID:
-            return beyond
+            return covering
         requests = self.grouped(lambda approval: approval.sudo().complaint_id)
         for ledger, cases, held in self.complaint_id._get_ledgers(self.env.user):
             for case in cases:
@@ -316,9 +321,12 @@ class ComplaintApproval(models.Model):
                     lines = approval.remedy_ids
                     prepared = (case.remedy_ids - lines.sudo()) + lines.sudo()
                     prepared = prepared.filtered(lambda line: line.state == "draft")
-                    left = ledger.get_uncovered(case, prepared, held)
-                    beyond[approval] = left.with_env(self.env) & lines
-        return beyond
+                    found = ledger.get_covering(case, prepared, held)
+                    covering.update(
+                        (line.with_env(self.env), authority)
+                        for line, authority in found.items()
+                    )
+        return covering
 
     def _decide(self, state, reason=None):
         """Record the decision on the request, its lines and the case, and tell it."""

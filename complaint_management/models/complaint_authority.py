@@ -228,12 +228,25 @@ class ComplaintAuthority(models.Model):
         above = {int(part) for part in (category.parent_path or "").split("/") if part}
         return bool(above & set(self.category_ids.ids))
 
-    def _counts(self, remedy):
-        """Whether what is given with this line counts towards it."""
+    def _may_cover(self, remedy):
+        """Whether it is about such a line, as its case stands now."""
         self.ensure_one()
-        return (
-            not self.type_ids or remedy.type_id in self.type_ids
-        ) and self._is_about(remedy.complaint_id.category_id)
+        return self._is_for_type(remedy) and self._is_about(
+            remedy.complaint_id.category_id
+        )
+
+    def _counts(self, remedy):
+        """Whether what is given with this line counts towards it.
+
+        It does by the category that it was promised in, too: a case that moves on
+        takes nothing off what was given.
+        """
+        self.ensure_one()
+        categories = remedy.complaint_id.category_id, remedy._get_promised_category()
+        return self._is_for_type(remedy) and any(map(self._is_about, categories))
+
+    def _is_for_type(self, remedy):
+        return not self.type_ids or remedy.type_id in self.type_ids
 
     def _get_period_start(self):
         """The first day of the period that today is in.

@@ -2,12 +2,12 @@
 """What a person may promise on a case, counting what was promised already (R90)."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.customer import Customer
 from ..tools.exchange import Exchange, NoRateError
 from .complaint_remedy import PROMISED
 
@@ -44,30 +44,40 @@ class Ledger:
     def get_uncovered(self, case, asked, authorities):
         """Those of the lines that nobody with these authorities may promise.
 
-        One after the other: a line that is covered counts towards the next.
-
         :param case: the case of the lines
         :param asked: lines to be promised
         :param authorities: what somebody has; the best one counts for each line
         :return: lines of ``asked``
         """
-        standing = self.get_standing(case)
-        uncovered = asked.browse()
+        covering = self.get_covering(case, asked, authorities)
+        return asked.filtered(lambda line: not covering.get(line, True))
+
+    def get_covering(self, case, asked, authorities, standing=None):
+        """By which of these authorities each of the lines may be promised.
+
+        One after the other: a line that is covered counts towards the next.
+
+        :param standing: what counts as promised already; by default all that is
+        :return: dict of line and authority, empty where it is beyond all of them
+        """
+        standing = self.get_standing(case) if standing is None else standing
+        covering = {}
         for line in asked.sudo() - standing:
             if not line._is_of_value():
                 continue
-            if any(self.covers(held, case, standing, line) for held in authorities):
+            enough = (a for a in authorities if self.covers(a, case, standing, line))
+            authority = next(enough, authorities.browse())
+            covering[line.with_env(asked.env)] = authority
+            if authority:
                 standing += line
-            else:
-                uncovered += line
-        return uncovered.with_env(asked.env)
+        return covering
 
     def covers(self, authority, case, standing, line):
         """Whether an authority is enough for a line on top of what stands.
 
         Without an exchange rate nothing can be compared, so it is not (R90).
         """
-        if not authority._counts(line):
+        if not authority._may_cover(line):
             return False
         if authority.is_unlimited:
             return True
@@ -189,18 +199,18 @@ class ComplaintRemedy(models.Model):
             return True
         return fields.Datetime.context_timestamp(self, promised).date() >= start
 
-    def _get_uncovered(self, user=None):
+    def _get_covering(self, user=None):
         user = (user or self.env.user).sudo()
-        uncovered = super()._get_uncovered(user)
+        covering = super()._get_covering(user)
         # Nobody logs in as the system: it loads data and upgrades.
         if user.id == SUPERUSER_ID:
-            return uncovered
+            return covering
         asked = self.filtered(
             lambda line: line.state == "draft" and line._is_of_value()
         )
         for case, lines, ledger, held in asked._with_authorities(user):
-            uncovered |= ledger.get_uncovered(case, lines, held)
-        return uncovered
+            covering.update(ledger.get_covering(case, lines, held))
+        return covering
 
     def _check_promise(self):
         """Promises on a case, and to a customer, are made one after the other."""
@@ -256,20 +266,6 @@ class ComplaintRemedy(models.Model):
         )
 
 
-class Customer(NamedTuple):
-    """Whom a case is of, as far as the product may compare it."""
-
-    case: models.BaseModel
-    partner_id: int | bool
-    email: str | bool
-
-    def is_same(self, other):
-        """The same contact; or the same address, where one of them has no contact."""
-        if self.partner_id and other.partner_id:
-            return self.partner_id == other.partner_id
-        return bool(self.email) and self.email == other.email
-
-
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
@@ -289,6 +285,8 @@ class ComplaintComplaint(models.Model):
 
     def _get_promised_elsewhere(self):
         """What was promised, or approved, on other cases of these customers this year.
+
+        What was promised to them counts, also when the case is another's now.
 
         Who complains in confidence is known by the vault only. What they got is
         counted among their confidential cases, and never together with named ones:
@@ -324,22 +322,28 @@ class ComplaintComplaint(models.Model):
         approved = Domain("state", "=", "draft") & Domain(
             "approval_state", "=", "approved"
         )
-        lines = (
-            self.env["complaint.remedy"]
-            .sudo()
-            .search(Domain("complaint_id", "in", others.ids) & (promised | approved))
+        mine = [customer.seal() for customer in mine]
+        theirs = Domain("complaint_id", "in", others.ids) | self._get_promised_domain(
+            mine, mode
         )
-        theirs = lines.complaint_id._get_customers(mode)
-        by_partner, by_email = defaultdict(list), defaultdict(list)
-        for customer in theirs:
-            by_partner[customer.partner_id].append(customer)
-            by_email[customer.email].append(customer)
+        lines = (
+            self.env["complaint.remedy"].sudo().search(theirs & (promised | approved))
+        )
         of_case = lines.grouped("complaint_id")
+        given = [
+            (customer.seal(), of_case[customer.case])
+            for customer in lines.complaint_id._get_customers(mode)
+        ]
+        given += [(line._get_promised_customer(), line) for line in lines]
+        by_partner, by_email = defaultdict(list), defaultdict(list)
+        for other, found in given:
+            by_partner[other.partner_id].append((other, found))
+            by_email[other.email].append((other, found))
         return {
             customer.case.id: lines.browse().union(
                 *(
-                    of_case[other.case]
-                    for other in (
+                    found
+                    for other, found in (
                         by_partner[customer.partner_id] + by_email[customer.email]
                     )
                     if other.case != customer.case and customer.is_same(other)
@@ -347,6 +351,15 @@ class ComplaintComplaint(models.Model):
             )
             for customer in mine
         }
+
+    def _get_promised_domain(self, customers, mode):
+        """What was promised to these customers on cases that may be others' now."""
+        keys = Domain(
+            "promised_partner_key", "in", [one.partner_id for one in customers]
+        ) | Domain("promised_email_key", "in", [one.email for one in customers])
+        cases = Domain("company_id", "in", self.company_id.ids)
+        cases &= Domain("identity_mode", "=", mode)
+        return keys & Domain("complaint_id", "any", cases)
 
     def _get_customers(self, mode):
         """Who complained, case by case, from the case or from the vault."""

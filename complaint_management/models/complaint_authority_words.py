@@ -175,7 +175,7 @@ class ComplaintRemedy(models.Model):
         if not self._is_of_value():
             return self.env._("It needs no authority: everybody may promise it.")
         line = self._origin.sudo()
-        best = ledger.get_best(case, held.filtered(lambda one: one._counts(line)))
+        best = ledger.get_best(case, held.filtered(lambda one: one._may_cover(line)))
         if not best:
             return self.env._("It needs approval before it is promised.")
         return case.with_env(self.env)._say_limit(ledger, best)

@@ -164,7 +164,7 @@ class ComplaintComplaint(models.Model):
         )
         # What is approved on one case counts on the next one of the customer.
         for lines in prepared.grouped("complaint_id").values():
-            lines._check_promise()
+            lines._keep_facts(lines._check_promise())
             lines._approve()
         return super()._after_transition_approve(reason, when)
 

@@ -12,16 +12,32 @@ class ComplaintRemedy(models.Model):
     # Hooks of other chapters
     # ------------------------------------------------------------------
 
-    def _get_uncovered(self, user=None):
-        """Those of the lines that ``user`` may not promise; extend it (R90).
+    def _get_covering(self, user=None):
+        """By what ``user`` may promise each of the lines; extend it (R90).
 
         :param user: the one who promises; by default who is working
+        :return: dict of line and authority, empty where there is none; without the
+            lines that need none
         """
-        return self.browse()
+        return {}
+
+    def _get_uncovered(self, user=None):
+        """Those of the lines that ``user`` may not promise (R90)."""
+        covering = self._get_covering(user)
+        return self.browse().union(
+            *(line for line, authority in covering.items() if not authority)
+        )
+
+    def _keep_facts(self, covering):
+        """Keep with the lines what held when they were promised; extend it (R90).
+
+        :param dict covering: as ``_get_covering`` tells it
+        """
 
     def _check_promise(self):
         """Refuse what is beyond the authority of who is working (R90).
 
+        :return: what covers it, as ``_get_covering`` tells it
         :raises UserError: naming the lines and what to do instead, or the complaint
             is about the user or somebody whom they report to
         """
@@ -35,9 +51,11 @@ class ComplaintRemedy(models.Model):
                     "about somebody whom they report to."
                 )
             )
-        uncovered = self._get_uncovered()
+        covering = self._get_covering()
+        uncovered = self.filtered(lambda line: not covering.get(line, True))
         if uncovered:
             raise UserError(uncovered._say_beyond())
+        return covering
 
     def _say_beyond(self):
         """That these lines are beyond authority, and what to do, as a sentence."""
@@ -189,7 +207,7 @@ class ComplaintRemedy(models.Model):
         return True
 
     def _promise_on_case(self, state, when):
-        self._check_promise()
+        self._keep_facts(self._check_promise())
         when = when or fields.Datetime.now()
         vals = {"date_offered": when, "offered_by_id": self.env.uid}
         if state == "accepted":
