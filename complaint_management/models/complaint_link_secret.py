@@ -11,7 +11,22 @@ import re
 from odoo import api, models
 
 _SECRET = re.compile(r"[?&](?:amp;)?access_token=[\w-]+")
+_CASE_LINK = re.compile(r"(/my/complaints/[^\s\"'<>?]*)\?access_token=[\w-]+")
 CASE = "complaint.complaint"
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Colleagues read the chatter, whoever wrote the words of a template there."""
+        model = self.env.context.get("default_model")
+        for vals in vals_list:
+            body = vals.get("body")
+            if body and vals.get("model", model) == CASE:
+                vals["body"] = type(body)(_CASE_LINK.sub(r"\1", body))
+        return super().create(vals_list)
 
 
 class MailMail(models.Model):

@@ -110,6 +110,25 @@ class TestSaid(SaidCase):
                 self.assertTrue(mails)
                 self.assertFalse(KEY.search(" ".join(mails.mapped("body_html"))))
 
+    def test_key_is_not_in_the_chatter(self):
+        """Nor where the composer posts the words of a template on many cases."""
+        other = self._create_case(email_from=self.customer.email)
+        cases = self.case | other
+        known = cases.message_ids
+        self._compose(
+            self.handler,
+            composition_mode="comment",
+            res_ids=str(cases.ids),
+            template_id=self.env.ref(SURVEY).id,
+        )._action_send_mail()
+        posted = (cases.message_ids - known).filtered(
+            lambda said: said.message_type == "comment"
+        )
+        self.assertEqual(posted.mapped("res_id"), cases.ids)
+        for message in posted:
+            self.assertIn("/rate", message.body)
+            self.assertFalse(KEY.search(message.body))
+
     def test_key_stays_out_whoever_is_added(self):
         """Where a mail goes is asked of the mail, not of the case alone."""
         self.case.sudo()._portal_ensure_token()
