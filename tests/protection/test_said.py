@@ -52,6 +52,11 @@ class SaidCase(AddressCase):
                     "partner_ids": [Command.set(self.customer.ids)],
                 }
             ),
+            "post": lambda: case.message_post(
+                partner_ids=self.customer.ids,
+                body=body,
+                subtype_xmlid="mail.mt_comment",
+            ),
             "notice": lambda: case.message_notify(
                 partner_ids=self.customer.ids, body=body, subject="Your case"
             ),

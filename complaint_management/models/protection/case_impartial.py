@@ -95,8 +95,9 @@ class ComplaintComplaint(models.Model):
 
         :param message: a ``mail.message``, as sudo
         """
-        is_notice = message.message_type == "user_notification" and any(
-            message.partner_ids.mapped("partner_share")
+        # What is posted without a type counts as one of Odoo's own notices.
+        is_notice = message.message_type in ("notification", "user_notification") and (
+            any(message.partner_ids.mapped("partner_share"))
         )
         return is_notice or self._is_word_of_ours(message)
 
