@@ -196,7 +196,7 @@ class ComplaintClock(models.Model):
 
     def _prepare_accepted_vals(self):
         """As if it had been noted when it was done."""
-        vals = super()._prepare_stop_vals(self.date_claimed, self.claimed_outcome)
+        vals = self._prepare_stop_vals(self.date_claimed, self.claimed_outcome)
         return {**vals, "claim": "accepted"}
 
     def _write_accepted(self, vals):
