@@ -63,7 +63,6 @@ class ComplaintComplaint(models.Model):
         groups=fields.NO_ACCESS,
     )
     address_changed_on = fields.Datetime(
-        string="Address Changed On",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -72,12 +71,10 @@ class ComplaintComplaint(models.Model):
     )
     address_changed_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Address Changed By",
         readonly=True,
         copy=False,
     )
     survey_waits = fields.Boolean(
-        string="Survey Waits",
         readonly=True,
         copy=False,
         help="The customer is asked how we did as soon as their address is accepted.",

@@ -109,9 +109,9 @@ class MailMessage(models.Model):
         """The model without defaults for fields that people do not write."""
         hidden = set(self._fields) - self._get_writable_fields()
         hidden = {f"default_{fname}" for fname in hidden}
-        return self.with_context(
-            {key: value for key, value in self.env.context.items() if key not in hidden}
-        )
+        context = self.env.context
+        shown = {key: value for key, value in context.items() if key not in hidden}
+        return self.with_env(self.env(context=shown))
 
     def _check_is_own(self, given):
         """Refuse what a person does not say of their own message.
@@ -166,17 +166,24 @@ class MailMessage(models.Model):
     @api.model
     def _find_house_addresses(self, addresses):
         """Which of the addresses are ours: colleagues, companies and aliases."""
-        addresses = list(addresses)
-        domains_sudo = self.env["mail.alias.domain"].sudo().search([])
+        addresses = list(filter(None, addresses))
+        hosts = [address.rpartition("@")[2] for address in addresses]
+        domains_sudo = (
+            self.env["mail.alias.domain"]
+            .sudo()
+            .search(
+                Domain("name", "in", hosts) | Domain("default_from", "in", addresses)
+            )
+        )
         return {
             *self.env["res.users"]
             .sudo()
             .search([("share", "=", False), ("email_normalized", "in", addresses)])
             .mapped("email_normalized"),
-            *map(
-                email_normalize,
-                filter(None, self.env["res.company"].sudo().search([]).mapped("email")),
-            ),
+            *self.env["res.company"]
+            .sudo()
+            .search([("partner_id.email_normalized", "in", addresses)])
+            .mapped("partner_id.email_normalized"),
             *domains_sudo.mapped("default_from_email"),
             *domains_sudo.mapped("catchall_email"),
             *self.env["mail.alias"]
