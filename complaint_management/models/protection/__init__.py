@@ -12,9 +12,10 @@ complained is forgotten for good by a custodian only (``case_forgetting``), and 
 the vault when it is written over (``identity``). What was written before is cleared of
 names wherever it stands (``case_words``, ``places``), and mails that wait reach nobody
 else (``case_mails``). Secrets go where the customer is known to be (``case_address``,
-``res_partner``), and mails to what is an address (``case_email``). What came in and
-what was done nobody rewrites (``evidence_<what>``, with the seal of
-``complaint.evidence.mixin``); ``removal`` takes something out, with a mark.
+``res_partner``), and mails to what is an address (``case_email``); lists of people are
+tracked where they are written (``case_tracking``). What came in and what was done
+nobody rewrites (``evidence_<what>``, with the seal of ``complaint.evidence.mixin``);
+``removal`` takes something out, with a mark.
 """
 
 from . import (
@@ -28,6 +29,7 @@ from . import (
     case_forgetting,
     case_impartial,
     case_mails,
+    case_tracking,
     case_words,
     conflict_waiver,
     hr_department,

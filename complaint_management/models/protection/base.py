@@ -86,6 +86,7 @@ class Base(models.AbstractModel):
         )
 
     @api.model
+    @ormcache("self._name")
     def _hangs_on_documents(self):
         return bool(self._get_document_pairs() or self._get_document_owners())
 

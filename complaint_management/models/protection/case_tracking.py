@@ -1,0 +1,33 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class ComplaintComplaint(models.Model):
+    """Lists of people are tracked at no cost where nobody writes on them.
+
+    Before each change Odoo reads all that is tracked, since a computed field may change
+    with another one. A list that is not computed changes by being written only, and
+    would cost a query of its own each time.
+    """
+
+    _inherit = "complaint.complaint"
+
+    def write(self, vals):
+        context = self.env.context
+        if not (context.get("tracking_disable") or context.get("mail_notrack")):
+            self._track_prepare(self._get_plain_lists() & vals.keys())
+        return super().write(vals)
+
+    def _track_prepare(self, fields_iter):
+        if fields_iter is self._fields:
+            fields_iter = self._fields.keys() - self._get_plain_lists()
+        return super()._track_prepare(fields_iter)
+
+    def _get_plain_lists(self):
+        """Names of the tracked lists that are not computed."""
+        tracked = map(self._fields.get, self._track_get_fields())
+        return {
+            field.name
+            for field in tracked
+            if field.type in ("one2many", "many2many") and not field.compute
+        }
