@@ -52,7 +52,7 @@ class TestDissatisfied(RatingCase):
         self.assertEqual(self._get_tasks(case).user_id, self.manager)
         accused = self._close()
         # Otherwise the handler would depend on who is accused.
-        self.department.member_ids.parent_id = False
+        self.department.member_ids.write({"parent_id": False, "department_id": False})
         accused.complained_employee_ids = self.department.manager_id
         accused._rate_by_complainant("1", "1")
         self.assertNotEqual(self._get_tasks(accused).user_id, self.manager)

@@ -77,7 +77,7 @@ class TestNoticeClock(ActCase):
         """What is changed has to be approved, and told, again: the next round."""
         case = self._walk(self._receive(), TUESDAY, "approved")
         with self._at(TUESDAY + HOUR):
-            case.with_user(self.handler).answer = "<p>You get 300 back.</p>"
+            case.with_user(self.handler).answer = "<p>You get the money back.</p>"
         clock = self._get_clocks(case)
         self.assertEqual(clock.state, "cancelled")
         self.assertFalse(clock.is_late)
@@ -98,7 +98,7 @@ class TestNoticeClock(ActCase):
     def test_another_decision_after_the_answer(self):
         case = self._walk(self._receive(), TUESDAY, "answered")
         with self._at(TUESDAY + HOUR):
-            case.with_user(self.handler).answer = "<p>You get 500 back.</p>"
+            case.with_user(self.handler).answer = "<p>You get all of it back.</p>"
         self._walk(case, WEDNESDAY, "approved")
         self.assertEqual(self._get_clocks(case).mapped("state"), ["stopped", "running"])
 

@@ -134,7 +134,7 @@ class TestVerdictProposes(ProposalCase):
         case._propose_entries()
         self.assertEqual(self._get_entries(case), entries)
         # Changed, and approved again.
-        case.decision = "<p>Refund 450 and correct the meters.</p>"
+        case.decision = "<p>Refund all of it and correct the meters.</p>"
         self._step_pending(case)
         self._step_approved(case)
         self.assertEqual(self._get_entries(case), entries)
