@@ -119,7 +119,7 @@ class TestPenaltyReopened(ProposalCase):
 
     def test_decision_changed_without_reopening(self):
         """An approved decision that is changed does not stand any more."""
-        self.case.decision = "<p>Refund 450.</p>"
+        self.case.decision = "<p>Refund all of it.</p>"
         self.assertEqual(self.case.decision_state, "draft")
         self.assertIn("not approved yet", self.entry.review_reason)
 
@@ -154,7 +154,7 @@ class TestPenaltyReopened(ProposalCase):
         )
         case = self._decide(officer)
         own = self._get_entries(case)
-        case.decision = "<p>Refund 450.</p>"
+        case.decision = "<p>Refund all of it.</p>"
         self.assertTrue(own.needs_review)
         self.assertNotIn(self.auditor, self._get_tasks(own).user_id)
 

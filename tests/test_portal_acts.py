@@ -268,7 +268,7 @@ class TestPortalResponse(PortalCase):
     def test_another_answer_asks_anew(self):
         self._bring_to_answer()
         self._respond("reject", reason="No")
-        self.case.with_user(self.handler).answer = "<p>You get 500 back.</p>"
+        self.case.with_user(self.handler).answer = "<p>You get all of it back.</p>"
         self._bring_to_answer()
         self.assertEqual(self.case.customer_response, "pending")
         self.assertFalse(self.case.recourse_explained)

@@ -282,14 +282,14 @@ class TestPromiseChanges(PromiseCase):
 
     def test_deleted(self):
         with self._at(TUESDAY):
-            self.contact.with_user(self.manager).unlink()
+            self.contact.sudo().unlink()
         clock = self._get_promises(self.case)
         self.assertEqual((clock.state, clock.outcome), ("cancelled", False))
         self.assertIn("deleted", clock.event_ids[-1:].note)
 
     def test_deleted_after_it_was_broken(self):
         with self._at(THURSDAY):
-            self.contact.with_user(self.manager).unlink()
+            self.contact.sudo().unlink()
         self._assert_promises(self.case, ("missed", THURSDAY))
 
     def test_added_later(self):
