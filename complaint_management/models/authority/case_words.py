@@ -69,8 +69,9 @@ class ComplaintComplaint(models.Model):
 
     def _check_said(self, message):
         """Nor does a message promise by any other door what posting refuses."""
-        super()._check_said(message)
+        result = super()._check_said(message)
         self._check_words([("message", message.body)], promises_only=True)
+        return result
 
     def _check_words(self, words, promises_only=False):
         """Refuse words that promise more than the remedies of the case give.
