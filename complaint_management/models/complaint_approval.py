@@ -289,11 +289,10 @@ class ComplaintApproval(models.Model):
         :raises UserError: naming the lines, and whom to ask
         """
         covering = self._get_covering()
-        for approval in self:
-            lines = approval.remedy_ids
-            beyond = lines.filtered(lambda line: not covering.get(line, True))
+        for approval, beyond in self._get_beyond(covering).items():
             if not beyond:
                 continue
+            lines = approval.remedy_ids
             others = approval.complaint_id._find_approvers(lines)
             others -= approval.requester_id
             raise UserError(
@@ -305,6 +304,19 @@ class ComplaintApproval(models.Model):
                 )
             )
         return covering
+
+    def _get_beyond(self, covering):
+        """The lines of each request that the user may not promise either.
+
+        :param dict covering: as ``_get_covering`` says
+        :return: dict of request and lines
+        """
+        return {
+            approval: approval.remedy_ids.filtered(
+                lambda line: not covering.get(line, True)
+            )
+            for approval in self
+        }
 
     def _get_covering(self):
         """By what the user may promise each line, as far as they may.

@@ -183,7 +183,7 @@ class ComplaintApproval(models.Model):
     @api.depends_context("uid")
     def _compute_is_beyond_mine(self):
         pending = self.filtered(lambda approval: approval.state == "pending")
-        beyond = pending._get_beyond()
+        beyond = pending._get_beyond(pending._get_covering())
         for approval in self:
             is_pending = approval.state == "pending"
             concerned_sudo = approval.sudo().requester_id
