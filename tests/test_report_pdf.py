@@ -260,11 +260,11 @@ class TestReportPdf(ComplaintCase, HttpCase):
     def test_letter_in_chinese(self):
         """The letter is in the customer's language."""
         case = self._create_case(partner_name="黄美华", lang="zh_CN")
-        self._bring_to(case, "pending", answer="<p>退还四百元。</p>")
+        self._bring_to(case, "pending", answer="<p>全部退还。</p>")
         self._bring_to(case, "answered")
         _pages, text = self._print(LETTER, case)
         self._assert_says(
-            text.replace(" ", ""), "尊敬的黄美华", "您的投诉属实。", "退还四百元。"
+            text.replace(" ", ""), "尊敬的黄美华", "您的投诉属实。", "全部退还。"
         )
         self.assertNotIn("Dear", text)
 
