@@ -182,9 +182,10 @@ class TestWords(AuthorityCase):
     def test_message_confirmed_before_it_is_sent(self):
         words = "We refund 300 as soon as the court says so."
         self.case.with_user(self.colleague)._confirm_no_promise("It depends", words)
-        self.as_handler.message_post(
+        message = self.as_handler.message_post(
             body=words, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
+        self.assertIn(message, self.case.message_ids)
 
     def test_who_may_not_confirm(self):
         """Not the handler, not the investigator, not who is complained about."""
