@@ -129,6 +129,11 @@ class ComplaintComplaint(models.Model):
                 "it. Please send a version without, or a photo of it.",
                 name=name,
             ),
+            "unchecked": self.env._(
+                "“%(name)s” could not be looked into in time. Please send a smaller "
+                "version, a screenshot, or a photo of it.",
+                name=name,
+            ),
             "uncleanable": self.env._(
                 "“%(name)s” may tell who you are, and we cannot take that out. Please "
                 "send a screenshot, a photo (JPEG, PNG) or a simple PDF instead.",
