@@ -189,7 +189,8 @@ _QUOTED = re.compile(
     r"cannot|can't|won't|never|unable|sie (fordern|verlangen|möchten|haben)|"
     r"ihre (forderung|rechnung)|"
     r"nicht|kein\w*|yêu cầu|không|chưa|quý khách đã)\b|"
-    r"您要求|你要求|您支付|您的要求|不能|无法|無法|不会|不會|不予|没有|沒有"
+    r"您要求|你要求|您支付|您的要求|不能|无法|無法|不会|不會|不予|没有|沒有|"
+    r"[不未](?:退|赔|賠|付|支|补|補|返)"
 )
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?](?=\d)[^.!?。！？\n]*)*")
 

@@ -101,6 +101,7 @@ def test_none(text):
         ("Sie erhalten morgen Post. Wir zahlen Ihnen 300 €", True),
         ("您要求赔偿300元", False),
         ("我们赔偿300元", True),
+        ("找零无误，因此不退还300元", False),
     ],
 )
 def test_promise_or_quote(text, is_promise):
