@@ -57,6 +57,9 @@ class SaidCase(AddressCase):
                 body=body,
                 subtype_xmlid="mail.mt_comment",
             ),
+            "followers": lambda: case.message_post(
+                body=body, subtype_xmlid="mail.mt_comment"
+            ),
             "notice": lambda: case.message_notify(
                 partner_ids=self.customer.ids, body=body, subject="Your case"
             ),

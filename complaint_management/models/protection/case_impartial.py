@@ -96,10 +96,13 @@ class ComplaintComplaint(models.Model):
         :param message: a ``mail.message``, as sudo
         """
         # What is posted without a type counts as one of Odoo's own notices.
-        is_notice = message.message_type in ("notification", "user_notification") and (
-            any(message.partner_ids.mapped("partner_share"))
+        if message.message_type not in ("notification", "user_notification"):
+            return self._is_word_of_ours(message)
+        # Customers who follow the case get what is no note, whoever is named on it.
+        subtype = message.subtype_id
+        return bool(subtype and not (subtype.internal or message.is_internal)) or any(
+            message.partner_ids.mapped("partner_share")
         )
-        return is_notice or self._is_word_of_ours(message)
 
     def _check_said(self, message):
         """Refuse words to the customer by who is not impartial.
