@@ -154,6 +154,7 @@ class TestScreens(ComplaintCase):
             "contact",
             "box_visit",
             "unread_mail",
+            "kept_file",
         }
         manager = officer | {
             "approval",
