@@ -11,7 +11,7 @@ import re
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import ormcache
+from odoo.tools import OrderedSet, ormcache
 
 CASE = "complaint.complaint"
 # Odoo asks the document itself before it shows these, and shows them to whom they
@@ -23,6 +23,7 @@ ASKS_ITSELF = {
 }
 # What is addressed to somebody they keep, unless the case bars them.
 ADDRESSEES = ("user_id", "author_id", "res_partner_id", "partner_ids")
+COLLECTIONS = (list, tuple, set, frozenset, OrderedSet)
 ID_FIELD = re.compile(r"(.*)res_id")
 
 
@@ -111,18 +112,66 @@ class Base(models.AbstractModel):
         self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs
     ):
         if not (self.env.su or bypass_access) and self._hangs_on_documents():
-            domain = Domain(domain) & self._get_unhidden_domain()
+            domain = Domain(domain)
+            fixed = self._get_fixed_values(domain)
+            if not self._is_about_others(fixed):
+                domain &= self._get_unhidden_domain(fixed)
         return super()._search(
             domain, offset, limit, order, bypass_access=bypass_access, **kwargs
         )
 
     @api.model
-    def _get_unhidden_domain(self):
-        """Which records hang on nothing that is closed to the user."""
+    def _get_fixed_values(self, domain):
+        """What all records that a domain finds have in common.
+
+        :return: dict of field to the set of values that it may have
+        """
+        parts = domain.children if getattr(domain, "OPERATOR", "") == "&" else [domain]
+        fixed = {}
+        for part in parts:
+            operator = getattr(part, "operator", None)
+            if operator == "=" and isinstance(part.value, str | int):
+                fixed[part.field_expr] = {part.value}
+            elif operator == "in" and isinstance(part.value, COLLECTIONS):
+                fixed[part.field_expr] = set(part.value)
+        return fixed
+
+    @api.model
+    def _is_about_others(self, fixed):
+        """Whether a search is for what hangs on other documents than ours.
+
+        Most are, and have nothing to pay for what is hidden here.
+
+        :param dict fixed: as ``_get_fixed_values`` says
+        """
+        secret = set(self._get_secret_documents())
+        pairs = self._get_document_pairs()
+        return (
+            bool(pairs)
+            and not self._get_document_owners()
+            and all(path in fixed and not secret & fixed[path] for path, _id in pairs)
+        )
+
+    @api.model
+    def _get_unhidden_domain(self, fixed=None):
+        """Which records hang on nothing that is closed to the user.
+
+        :param dict fixed: what is known of them, as ``_get_fixed_values`` says
+        """
         shown = Domain.TRUE
         if self._name not in ASKS_ITSELF:
-            shown = self._get_open_domain() | self._get_addressed_domain()
+            addressed = self._get_addressed_domain()
+            if not self._is_addressed(fixed or {}, addressed):
+                shown = self._get_open_domain() | addressed
         return shown & ~self._get_barred_domain()
+
+    @api.model
+    def _is_addressed(self, fixed, addressed):
+        """Whether a search is for what was sent to the user."""
+        return any(
+            fixed.get(condition.field_expr, set()) == set(condition.value)
+            for condition in addressed.iter_conditions()
+        )
 
     @api.model
     def _get_open_domain(self):

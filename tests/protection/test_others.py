@@ -1,0 +1,77 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What hangs on other documents than ours is found at the cost that Odoo has."""
+
+from odoo.fields import Domain
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+
+@tagged("post_install", "-at_install")
+class TestOthers(ComplaintCase):
+    def _is_about_others(self, name, domain):
+        model = self.env[name].with_user(self.handler)
+        return model._is_about_others(model._get_fixed_values(Domain(domain)))
+
+    def test_other_documents(self):
+        """The thread of a contact, say, is read by the thousand each day."""
+        for model, path in (
+            ("mail.message", "model"),
+            ("mail.activity", "res_model"),
+            ("ir.attachment", "res_model"),
+            ("mail.followers", "res_model"),
+        ):
+            for domain in (
+                [(path, "=", "res.partner"), ("res_id", "=", 7)],
+                [(path, "in", ["res.partner", "crm.lead"])],
+            ):
+                with self.subTest(model=model, domain=domain):
+                    self.assertTrue(self._is_about_others(model, domain))
+
+    def test_anything_that_may_be_ours(self):
+        """No writing of a search finds a way around what is hidden."""
+        ours = "complaint.complaint"
+        for domain in (
+            [],
+            [("model", "=", ours)],
+            [("model", "in", ["res.partner", ours])],
+            [("model", "!=", "res.partner")],
+            [("model", "not in", ["res.partner"])],
+            [("model", "=like", "res.%")],
+            ["|", ("model", "=", "res.partner"), ("res_id", "=", 7)],
+            ["!", ("model", "=", "res.partner")],
+            [("res_id", "=", 7)],
+            [("child_ids.model", "=", "res.partner")],
+        ):
+            with self.subTest(domain=domain):
+                self.assertFalse(self._is_about_others("mail.message", domain))
+
+    def test_both_sides_of_a_search(self):
+        """Two conditions on the model: both hold for what is found."""
+        domain = [("model", "=", "complaint.complaint"), ("model", "=", "res.partner")]
+        found = self.env["mail.message"].with_user(self.employee).search(domain)
+        self.assertFalse(found)
+
+    def test_search_of_others_asks_nothing_more(self):
+        """Nobody works out there what is closed to the user."""
+        reader_sudo = self.handler.sudo()
+        field = reader_sudo._fields["barred_complaint_ids"]
+        self.env.invalidate_all()
+        messages = self.env["mail.message"].with_user(self.handler)
+        messages._search([("model", "=", "res.partner"), ("res_id", "=", 7)])
+        self.assertFalse(self.env.cache.contains(reader_sudo, field))
+        messages._search([("res_id", "=", 7)])
+        self.assertTrue(self.env.cache.contains(reader_sudo, field))
+
+    def test_what_was_sent_to_the_user(self):
+        """Of notifications of one's own, only what bars one is looked at."""
+        partner = self.handler.partner_id
+        notes = self.env["mail.notification"].with_user(self.handler)
+        mine = notes._get_fixed_values(Domain("res_partner_id", "=", partner.id))
+        addressed = notes._get_addressed_domain()
+        self.assertTrue(notes._is_addressed(mine, addressed))
+        for value in (self.officer.partner_id.id, False):
+            other = notes._get_fixed_values(Domain("res_partner_id", "=", value))
+            self.assertFalse(notes._is_addressed(other, addressed))
+        both = Domain("res_partner_id", "in", [partner.id, value])
+        self.assertFalse(notes._is_addressed(notes._get_fixed_values(both), addressed))
