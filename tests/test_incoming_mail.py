@@ -4,7 +4,7 @@
 import doctest
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.complaint_management.tools import incoming_mail
@@ -56,6 +56,10 @@ def test_doctests():
 
 
 @given(mails)
+@example(b"Content-Type: text/plain; charset*=x''%ff\n\n\x80")
+@example(b"Content-Type: text/plain; charset*=a\x00b''utf-8\n\n\x80")
+@example(b"Content-Disposition: inline; filename*=a\x00b''%ff\n\n\x80")
+@example(b"Content-Type: text/plain; name*0*=x''%ff; name*1=y\n\n\x80")
 @settings(deadline=None, max_examples=300)
 def test_any_bytes_can_be_looked_at(raw):
     """All that is read of a mail fits into a database."""

@@ -194,11 +194,10 @@ def _is_bounded(message):
         parts += 1
         if parts > PARTS or depth > DEPTH or len(part) > HEADINGS:
             return False
-        content = part.get_payload()
-        if isinstance(content, list):
-            waiting.extend((inner, depth + 1) for inner in content)
-        elif part.get_content_maintype() == "text" and not part.get_filename():
-            text += len(content or "")
+        if part.is_multipart():
+            waiting.extend((inner, depth + 1) for inner in part.get_payload())
+        elif _is_words(part):
+            text += len(_get_bytes(part))
     return text <= TEXT_BYTES
 
 
@@ -329,7 +328,7 @@ class IncomingMail:
         :param int length: the most characters
         """
         for part in self.message.walk():
-            if part.get_content_maintype() == "text" and not part.get_filename():
+            if _is_words(part):
                 text = clean_text(_decode_payload(part)[: length * 4]).strip()
                 if text:
                     return text[:length]
@@ -362,9 +361,27 @@ def _read_addresses(value):
             yield address
 
 
-def _decode_payload(part):
+def _is_words(part):
+    """Whether a part is text that stands in the mail, and no file."""
+    if part.get_content_maintype() != "text":
+        return False
     try:
-        data = part.get_payload(decode=True) or b""
+        return not part.get_filename()
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _get_bytes(part):
+    """What a part holds. The library asks for no character set when it decodes."""
+    try:
+        return part.get_payload(decode=True) or b""
+    except (LookupError, ValueError, TypeError, AssertionError):
+        return b""
+
+
+def _decode_payload(part):
+    data = _get_bytes(part)
+    try:
         charset = part.get_content_charset() or "utf-8"
         return data.decode(charset, "replace")
     except (LookupError, ValueError, AssertionError):
