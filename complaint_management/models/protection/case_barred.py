@@ -20,10 +20,14 @@ class ComplaintComplaint(models.Model):
     @api.depends_context("uid")
     @api.depends(*sorted(BARRING_FIELDS))
     def _compute_bars_reader(self):
-        barred_sudo = self.env.user.sudo().barred_complaint_ids
-        ids = set(barred_sudo.ids)
+        # Named cases are closed to nobody: most of the time nothing has to be asked.
+        protected = self.filtered(
+            lambda complaint: complaint.sudo().identity_mode != "named"
+        )
+        user_sudo = self.env.user.sudo()
+        barred_ids = set(user_sudo.barred_complaint_ids.ids) if protected else ()
         for complaint in self:
-            complaint.bars_reader = complaint._origin.id in ids
+            complaint.bars_reader = complaint._origin.id in barred_ids
 
     @api.model
     def _search_bars_reader(self, operator, value):
