@@ -41,6 +41,7 @@ SEALED = {
     "complaint_identity": "complaint_id",
     "complaint_identity_access": "complaint_id",
     "complaint_contact": "complaint_id",
+    "complaint_penalty": "complaint_id",
     "mail_message": "res_id",
     "ir_attachment": "res_id",
 }
@@ -88,8 +89,10 @@ class PlantedCase(VaultCase):
         cls.later = cls._create_case(parent_id=cls.confidential.id)
         cls.records = {}
         for case in cls.planted:
+            entries = cls._blame(case)
             for records in (*cls._get_records(cls, case), *cls._get_named(case)):
                 cls._plant(records)
+            cls._plant(entries.event_ids)
         cls.env.invalidate_all()
         cls._set_alarm()
 
@@ -194,6 +197,35 @@ class PlantedCase(VaultCase):
         )
         env.flush_all()
         env.cr.precommit.run()
+
+    @classmethod
+    def _blame(cls, case):
+        """An entry about whoever handled the case, in the ledger and in its log."""
+        employee = cls.handler.employee_ids or cls.env["hr.employee"].create(
+            {
+                "name": cls.handler.name,
+                "user_id": cls.handler.id,
+                "company_id": case.company_id.id,
+            }
+        )
+        rule = cls.env["complaint.penalty.rule"].create(
+            {"code": f"W{case.id}", "name": "Late", "clause": "Nobody waits."}
+        )
+        entry = cls.env["complaint.penalty"]._enter(
+            [
+                {
+                    "complaint_id": case.id,
+                    "company_id": case.company_id.id,
+                    "rule_id": rule.id,
+                    "employee_id": employee.id,
+                    "employee_name": employee.name,
+                    "date_proposed": "2026-11-01 10:00:00",
+                    "date_notified": "2026-11-02 10:00:00",
+                }
+            ]
+        )
+        cls.env["complaint.penalty.event"]._record(entry, "propose", "As we saw")
+        return entry
 
     # ------------------------------------------------------------------
     # Secrets

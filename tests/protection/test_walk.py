@@ -14,6 +14,8 @@ class TestWalk(WalkCase):
         places = " ".join(found)
         for name in ("complaint.complaint", "mail.message", "complaint.contact"):
             self.assertIn(name, places)
+        planted = " ".join(self.secrets.values())
+        self.assertIn("complaint.penalty.event(", planted)
         self.assertFalse(self._get_alarms())
         self.planted.contact_ids[:1].summary = "Changed"
         self.assertEqual(self._get_alarms(), {"UPDATE complaint_contact"})
