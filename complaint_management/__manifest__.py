@@ -13,6 +13,7 @@
         "crm",
         "hr",
         "rating",
+        "phone_validation",
         "portal",
         "digest",
         "spreadsheet_dashboard",

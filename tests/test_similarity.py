@@ -53,10 +53,3 @@ def test_database_does_not_sort_out_what_is_alike(left, right):
 
 def test_examples_in_the_documentation():
     assert doctest.testmod(similarity).failed == 0
-
-
-@pytest.mark.parametrize(
-    "number", ["+86 138 1234 5678", "0086-138-1234-5678", "138 1234 5678"]
-)
-def test_phone_however_written(number):
-    assert similarity.phone_key(number) == "812345678"

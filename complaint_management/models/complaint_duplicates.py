@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, ormcache
 
 from ..tools import similarity
+from ..tools.phone import DIGITS, get_figures, phone_key
 from .complaint_workflow import OPEN_STATES
 
 # How far apart two similar cases may be received, and how long a closed case is
@@ -34,6 +35,9 @@ class ComplaintComplaint(models.Model):
         store=True,
         index="btree_not_null",
         export_string_translation=False,
+    )
+    phone_search = fields.Char(
+        string="Phone in Any Writing", store=False, search="_search_phone"
     )
     possible_duplicate_ids = fields.Many2many(
         comodel_name="complaint.complaint",
@@ -64,10 +68,34 @@ class ComplaintComplaint(models.Model):
         for complaint in self:
             complaint.email_normalized = email_normalize(complaint.email_from)
 
-    @api.depends("phone")
+    @api.depends("phone", "partner_id", "company_id")
     def _compute_phone_key(self):
+        """One key for all writings of a number, with and without its country."""
         for complaint in self:
-            complaint.phone_key = similarity.phone_key(complaint.phone)
+            country = complaint.partner_id.country_id or complaint.company_id.country_id
+            complaint.phone_key = phone_key(complaint.phone, country.code)
+
+    @api.model
+    def _search_phone(self, operator, value):
+        """Cases with a phone number, or with a part of it, in whatever writing.
+
+        :param str operator: as in a domain
+        :param value: what was typed, or several of it
+        """
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        if operator == "in":
+            return Domain.OR(self._search_phone("=", text) for text in value)
+        domain = Domain("phone", operator, value)
+        key = isinstance(value, str) and phone_key(
+            value, self.env.company.country_id.code
+        )
+        if key:
+            domain |= Domain("phone_key", "=", key)
+        figures = get_figures(value).lstrip("0") if isinstance(value, str) else ""
+        if operator.endswith("like") and 3 <= len(figures) <= DIGITS:
+            domain |= Domain("phone_key", "like", figures)
+        return domain
 
     # ------------------------------------------------------------------
     # Duplicates

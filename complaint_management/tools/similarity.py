@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How alike two short texts are, in any script, and keys to compare people by.
+"""How alike two short texts are, in any script.
 
 PostgreSQL's trigrams drop every letter they do not know, which in a database
 with the C locale is all of Chinese; and they know no words where a script
@@ -22,10 +22,6 @@ _WORDS = re.compile(rf"([{_DENSE}]+)|((?:(?![{_DENSE}])[^\W_])+)")
 # characters coincide less often by chance than trigrams of letters.
 THRESHOLD = 0.4
 THRESHOLD_DENSE = 0.3
-# Enough of a phone number to tell it from others, with or without the country's
-# prefix, and the least that is a number at all.
-PHONE_DIGITS = 9
-PHONE_DIGITS_MIN = 6
 
 
 @lru_cache(maxsize=4096)
@@ -83,18 +79,6 @@ def required_substrings(text):
     needed = math.ceil(threshold(text) * len(found)) - lost
     # One common character says nothing.
     return substrings, max(min(2, len(substrings)), needed)
-
-
-def phone_key(number):
-    """The last digits of a phone number, equal for all ways to write it.
-
-    >>> phone_key("+86 138-1234-5678") == phone_key("138 1234 5678")
-    True
-    >>> phone_key("ext. 12")
-    ''
-    """
-    digits = "".join(char for char in _fold(number) if char.isdigit())
-    return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS_MIN else ""
 
 
 def _fold(text):
