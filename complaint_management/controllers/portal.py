@@ -88,9 +88,12 @@ class ComplaintPortal(CustomerPortal):
         return {
             "all": {
                 "label": request.env._("Everything"),
-                "fields": ("number", "name", "description"),
+                "fields": ("number_search", "name", "description"),
             },
-            "number": {"label": request.env._("Number"), "fields": ("number",)},
+            "number": {
+                "label": request.env._("Number"),
+                "fields": ("number_search",),
+            },
             "subject": {"label": request.env._("Subject"), "fields": ("name",)},
         }
 

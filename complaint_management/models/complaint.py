@@ -57,7 +57,6 @@ class ComplaintComplaint(models.Model):
         "mail.activity.mixin",
     ]
     _order = "severity desc, date_received desc, id desc"
-    _rec_names_search = ["number", "name", "partner_id", "partner_name"]
     _mail_post_access = "read"
     _primary_email = "email_from"
     _check_company_auto = True

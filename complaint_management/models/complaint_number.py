@@ -1,17 +1,63 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The number of a case: drawn once, the company's next one of the year."""
+"""The number of a case: drawn once, the company's next one of the year.
+
+People write it as they like, with other signs between its parts, among other words.
+"""
 
 from collections import defaultdict
 from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
+from ..tools.case_number import find_number_keys, get_number_key
 from .complaint_workflow import OFFICER
+
+# So much of a number is worth looking for, when its signs are left out.
+LEAST_KEY = 3
 
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
+    _rec_names_search = ["number_search", "name", "partner_id", "partner_name"]
+
+    number_key = fields.Char(
+        compute="_compute_number_key",
+        store=True,
+        precompute=True,
+        index="trigram",
+        export_string_translation=False,
+    )
+    number_search = fields.Char(
+        string="Number in Any Writing", store=False, search="_search_number"
+    )
+
+    @api.depends("number")
+    def _compute_number_key(self):
+        for complaint in self:
+            complaint.number_key = get_number_key(complaint.number)
+
+    @api.model
+    def _search_number(self, operator, value):
+        """Cases whose number is somewhere in a text, in whatever writing, or like it.
+
+        :param str operator: as in a domain
+        :param value: what was typed, or several of it
+        """
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        if operator == "in":
+            return Domain.OR(self._search_number("=", text) for text in value)
+        domain = Domain("number", operator, value)
+        if not isinstance(value, str):
+            return domain
+        domain |= Domain("number_key", "in", find_number_keys(value))
+        key = get_number_key(value)
+        is_part = len(key) >= LEAST_KEY and any(char.isdigit() for char in key)
+        if operator.endswith("like") and is_part:
+            domain |= Domain("number_key", "like", key)
+        return domain
 
     @api.model_create_multi
     def create(self, vals_list):
