@@ -94,6 +94,8 @@ MATRIX = {
     "complaint.hold": DIALOG,
     "complaint.identity": {},
     "complaint.throttle": {},
+    "complaint.mail.brought": {},
+    "complaint.mail.relay": CONFIGURATION,
     "complaint.identity.access": STAFF,
     "complaint.identity.change": DIALOG,
     "complaint.identity.open": {"custodian": ALL},

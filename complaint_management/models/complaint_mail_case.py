@@ -5,10 +5,12 @@ import re
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all, email_split_and_format
 
+from ..tools.case_number import find_number_keys
 from ..tools.incoming_mail import clean_line, untag
+from ..tools.mail.sender import is_same_name
 from .complaint_workflow import OPEN_STATES
 
 # Words of a subject that are looked up as numbers of cases.
@@ -36,17 +38,18 @@ class ComplaintComplaint(models.Model):
            the complainant, or somebody who gets copies. From a stranger it makes a
            case of its own that says which number it names. A colleague's address
            adds a note only, so it may name any case;
-        3. the sender's only case that we work on, when there is exactly one in the
-           company of the address, the mail answers nothing else, and it was not
-           sent to an address for something else: of another kind, or about another
-           category. One resolved case and a new mail are two matters.
+        3. the only case of the same person that we work on, when there is exactly one
+           in the company of the address, the mail answers nothing else, and it was
+           not sent to an address for something else: of another kind, or about
+           another category. One resolved case and a new mail are two matters; so are
+           two people who write by one address, see ``mail/case_person.py``.
         """
         if words.by_reference:
             return self.browse(words.by_reference.res_id).exists()
         numbered = self._find_numbered(words, door)
         known = numbered.filtered(
             lambda case: (
-                case._knows(words.addresses) or self._find_colleague(words.addresses)
+                case._is_of_sender(words) or self._find_colleague(words.addresses)
             )
         )
         if known:
@@ -55,14 +58,26 @@ class ComplaintComplaint(models.Model):
             return self.browse()
         return self._find_only_case(words, door)
 
+    def _is_of_sender(self, words):
+        """Whether a mail comes from an address that is known on this case.
+
+        :param words: a ``Words``
+        """
+        return self._knows(words.addresses)
+
     @api.model
     def _find_numbered(self, words, door):
-        """Cases whose numbers are in the subject, first those of the address."""
+        """Cases whose numbers are in the subject, first those of the address.
+
+        Of any company: its sequence may have any prefix. Wherever it stands, and as
+        our own files are named.
+        """
         tokens = re.split(r"[\s\[\](){}<>:;,\"'“”#：，（）【】]+", words.mail.subject)
         numbers = {token.strip(".!?。！？").upper() for token in tokens[:MAX_NUMBERS]}
         numbers |= set(tokens[:MAX_NUMBERS])
         cases = self.with_context(active_test=False).search(
-            [("number", "in", [number for number in numbers if number])]
+            Domain("number", "in", [number for number in numbers if number])
+            | Domain("number_key", "in", find_number_keys(words.mail.subject))
         )
         return cases.sorted(lambda case: case.company_id != door.company)
 
@@ -162,3 +177,33 @@ class ComplaintComplaint(models.Model):
         formatted = email_split_and_format(words.parsed.get("email_from") or "")
         given = clean_line(formatted[0]) if formatted else ""
         return given if email_normalize(given) else words.mail.sender
+
+    @api.model
+    def _find_writer(self, words, addresses, company):
+        """The contact who wrote, unless the mail has somebody else's name.
+
+        :param words: a ``Words``
+        :param list addresses: theirs
+        """
+        contact = self._find_contact(addresses, company)
+        name = words.person.name
+        # A form may sign for a person with its own name.
+        is_theirs = words.person.is_relayed or is_same_name(name, contact.name)
+        return contact if is_theirs or contact.is_company else contact.browse()
+
+    def _get_writing_addresses(self, words):
+        """The addresses of who wrote: those of ``From``, unless it is a mere way."""
+        self.ensure_one()
+        is_known = any(
+            self._is_complainant(email=address) for address in words.addresses
+        )
+        if is_known or not words.person.is_relayed:
+            return words.addresses
+        return words.person.addresses
+
+    def _get_writer(self, words):
+        """Who wrote, as a mail program writes it: where an answer reaches them."""
+        address = words.person.address
+        if not address or words.mail.sender in self._get_writing_addresses(words):
+            return self._get_sender(words)
+        return formataddr((words.person.name, address))

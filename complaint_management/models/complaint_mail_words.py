@@ -59,23 +59,23 @@ class ComplaintComplaint(models.Model):
             "company_id": door.company.id,
             "name": clean_line(parsed["subject"], SUBJECT_LENGTH),
             "description": clean_html(parsed["body"]),
-            "email_from": mail.sender,
+            "email_from": words.person.address,
             "email_cc": parsed["cc_filtered"],
             "date_received": mail.get_date(fields.Datetime.now()),
             "is_suspected_spam": mail.is_marked_spam,
         }
         if not vals["name"] and not get_text(vals["description"]):
             vals["name"] = self.env._("Mail without words")
-        contact = self._find_contact(words.addresses, door.company)
+        contact = self._find_writer(words, words.person.addresses, door.company)
         if contact:
             vals["partner_id"] = contact.id
-        elif mail.sender_name != mail.sender:
-            vals["partner_name"] = mail.sender_name
+        elif words.person.name:
+            vals["partner_name"] = words.person.name
         return vals
 
     def _note_new_mail(self, words, door):
         """Say what the handler of a new case has to know about its mail."""
-        colleague = self._find_colleague(words.addresses)
+        colleague = self._find_colleague(words.addresses + words.person.addresses)
         if colleague:
             self._log_note(
                 self.env._(
@@ -284,7 +284,7 @@ class ComplaintComplaint(models.Model):
         is_here = parent.res_id == self.id
         return {
             "author_id": partner.id,
-            "email_from": self._get_sender(words),
+            "email_from": self._get_writer(words),
             "message_id": words.mail.message_id,
             "parent_id": parent.id if is_here else False,
             "incoming_email_to": words.parsed["to_filtered"] or False,
@@ -310,12 +310,13 @@ class ComplaintComplaint(models.Model):
 
     def _find_author(self, words):
         """The contact who wrote; nobody of ours, whose words would be ours."""
+        addresses = self._get_writing_addresses(words)
         partner = self.partner_id
         theirs = partner and any(
-            self._is_complainant(email=address) for address in words.addresses
+            self._is_complainant(email=address) for address in addresses
         )
-        if not theirs or email_normalize(partner.email) not in words.addresses:
-            partner = self._find_contact(words.addresses, self.company_id)
+        if not theirs or email_normalize(partner.email) not in addresses:
+            partner = self._find_writer(words, addresses, self.company_id)
         if any(not user.share for user in partner.user_ids):
             return partner.browse()
         return partner
@@ -323,5 +324,11 @@ class ComplaintComplaint(models.Model):
     def _get_redactor(self, words):
         """What takes out of a mail by what somebody protected is known."""
         traces = self._get_traces()
-        sender = (words.mail.sender, words.mail.sender_name)
-        return Redactor([*traces.words, *traces.emails, *sender])
+        person = words.person
+        sender = (
+            words.mail.sender,
+            words.mail.sender_name,
+            person.address,
+            person.name,
+        )
+        return Redactor([*traces.words, *traces.emails, *filter(None, sender)])

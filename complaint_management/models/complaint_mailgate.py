@@ -18,6 +18,7 @@ from odoo.tools import html2plaintext
 from odoo.tools.misc import hmac
 
 from ..tools.incoming_mail import clean_text, repair, untag
+from ..tools.mail.sender import Person
 from .complaint_mailbox import DEFAULTS
 
 _logger = logging.getLogger(__name__)
@@ -48,12 +49,13 @@ class Door(NamedTuple):
 class Words(NamedTuple):
     """A mail as Odoo reads it, and as the gate does.
 
-    ``by_reference`` is the message of a case that it answers.
+    ``by_reference`` is the message of a case that it answers, ``person`` who wrote it.
     """
 
     mail: object
     parsed: dict
     by_reference: models.BaseModel
+    person: Person = Person()
 
     @property
     def addresses(self):
@@ -226,7 +228,7 @@ class ComplaintComplaint(models.Model):
         for key in ("subject", "cc_filtered", "to_filtered"):
             parsed[key] = clean_text(parsed.get(key) or "").strip()
         parsed["email_message"] = message
-        return Words(mail, parsed, self._find_answered(mail))
+        return Words(mail, parsed, self._find_answered(mail), self._find_person(mail))
 
     @api.model
     def _get_refusal(self, words):
@@ -245,7 +247,7 @@ class ComplaintComplaint(models.Model):
         limit = self.env["ir.config_parameter"].get_param(LIMIT_PARAMETER)
         limit = int(limit) if (limit or "").isdigit() else USUAL_LIMIT
         if self.env["complaint.throttle"]._is_exceeded(
-            "mail", untag(mail.sender), limit, HOUR
+            "mail", untag(words.person.address or mail.sender), limit, HOUR
         ):
             return "too_many"
         return ""

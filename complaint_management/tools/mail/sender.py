@@ -1,0 +1,126 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who wrote a mail: not always the address that it came from.
+
+A form on a web site, a scanner or a marketplace sends for many people. Whom we answer
+is in ``Reply-To``; where that is missing, nobody may be there to answer.
+"""
+
+import fnmatch
+import re
+import unicodedata
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.utils import getaddresses
+from typing import NamedTuple
+
+from ..incoming_mail import clean_line, untag
+
+REPLY_TO = "Reply-To"
+# As much of a heading as is looked at; and the longest name.
+_HEADING_LENGTH = 5_000
+_NAME_LENGTH = 200
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Person(NamedTuple):
+    """Who wrote a mail, as far as it says.
+
+    ``address`` is where an answer reaches them, "" for nowhere. ``is_shared`` says
+    that many people write from the address that the mail came from, ``is_relayed``
+    that it came from another address than theirs, or from a shared one.
+    """
+
+    address: str = ""
+    name: str = ""
+    is_shared: bool = False
+    is_relayed: bool = False
+
+    @property
+    def addresses(self):
+        """The address, and the same without its +tag; nothing where there is none."""
+        return list(dict.fromkeys(filter(None, (self.address, untag(self.address)))))
+
+
+def get_reply_address(mail, is_usable):
+    """Whom a mail wants to have answered, when it says so.
+
+    :param mail: an ``IncomingMail``
+    :param is_usable: function that says whether one of its addresses is a person's
+    :return: pair of name and address; two empty texts when it does not say
+    """
+    for address in mail.addresses(REPLY_TO):
+        if is_usable(address):
+            return _find_name(mail, address), address
+    return "", ""
+
+
+def _find_name(mail, address):
+    """The name that stands with an address; taken apart before it is decoded."""
+    for key, value in mail.message.raw_items():
+        if key.lower() != REPLY_TO.lower():
+            continue
+        for name, found in getaddresses([str(value)[:_HEADING_LENGTH]]):
+            if found.strip().lower() == address:
+                return clean_line(_decode(name), _NAME_LENGTH)
+    return ""
+
+
+def _decode(name):
+    try:
+        return str(make_header(decode_header(name)))
+    except (LookupError, ValueError, HeaderParseError, AssertionError):
+        return name
+
+
+def compile_patterns(patterns):
+    """One expression for addresses that are written with ``*``; None for none.
+
+    >>> bool(compile_patterns(["scan*@*"]).match("scan-2@office.example"))
+    True
+    """
+    written = "|".join(
+        fnmatch.translate(pattern.strip().lower()) for pattern in patterns
+    )
+    return re.compile(written) if written else None
+
+
+def is_same_name(one, other):
+    """Whether two names may be one person's; where nobody can tell, they may.
+
+    A couple with one address has one family name and two given names.
+
+    >>> is_same_name("Müller, Hans", "Hans Muller"), is_same_name("H. Müller", "Müller")
+    (True, True)
+    >>> is_same_name("Hans Müller", "Maria Müller")
+    False
+
+    :param str one: a name in any order of its parts, or nothing
+    :param str other: the same
+    """
+    one, other = _get_words(one), _get_words(other)
+    if not one or not other or _get_script(one) != _get_script(other):
+        return True
+    few, many = sorted((one, other), key=len)
+    return all(any(_is_same_word(word, other) for other in many) for word in few)
+
+
+def _get_words(name):
+    name = name or ""
+    if "@" in name:
+        # An address in place of a name says none.
+        return set()
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return set(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def _is_same_word(one, other):
+    """The same word, or the first letter for it."""
+    return one == other or (
+        min(len(one), len(other)) == 1 and one[0] == other[0] and one.isascii()
+    )
+
+
+def _get_script(words):
+    """Latin, or another writing: nobody can compare a name in two of them."""
+    first = unicodedata.name(sorted(words)[0][0], "")
+    return first.split(" ")[0].split("-")[0]
