@@ -3,6 +3,7 @@ from . import (
     kept_file,
     portal,
     portal_case,
+    portal_files,
     portal_remedies,
     public,
     rating,

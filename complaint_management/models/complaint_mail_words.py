@@ -140,6 +140,8 @@ class ComplaintComplaint(models.Model):
             colleague = self._find_colleague(words.addresses)
             if colleague:
                 return case._take_forged(words, door, colleague)
+            if case._was_of(words):
+                return case._take_former(words, door)
         if is_complainant or case._hears(words):
             text = case._get_plain_words(words)
             when = words.mail.get_date(fields.Datetime.now())

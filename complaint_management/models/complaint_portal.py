@@ -302,15 +302,6 @@ class ComplaintComplaint(models.Model):
             "change": self.kind != "inquiry" and self.customer_change,
         }
 
-    def _prepare_portal_file(self, file):
-        """A file that is downloaded, never shown by the browser, for some weeks."""
-        token = file._get_raw_access_token()
-        return {
-            "name": file.name,
-            "size": self._say_file_size(file.file_size),
-            "url": f"/web/content/{file.id}?access_token={token}&download=true",
-        }
-
     def _say_file_size(self, size):
         """How big a file is, roughly: "240 KB", "1.5 MB"."""
         if size < KILOBYTE**2:

@@ -69,6 +69,31 @@ class ComplaintComplaint(models.Model):
         return not known or any(is_same_name(name, other) for other in known)
 
     # ------------------------------------------------------------------
+    # Who has no part in it any more
+    # ------------------------------------------------------------------
+
+    def _was_of(self, words):
+        """Whether a mail comes from whom this case was of, and is no longer.
+
+        :param words: a ``Words``
+        """
+        self.ensure_one()
+        return not self._knows(words.addresses) and any(
+            self._is_known(address) for address in words.addresses
+        )
+
+    def _take_former(self, words, door):
+        """Keep their mail among us: the customer does not read it, nothing follows."""
+        self.ensure_one()
+        warning = self.env._(
+            "This mail has an address that was the complainant's before it was "
+            "changed, so it went to nobody. If it is still theirs, enter it, or add "
+            "who wrote to the other complainants."
+        )
+        self._post_mail(words, door, note=warning)
+        return self.id
+
+    # ------------------------------------------------------------------
     # A new case
     # ------------------------------------------------------------------
 

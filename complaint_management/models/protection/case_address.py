@@ -212,6 +212,7 @@ class ComplaintComplaint(models.Model):
         after = self._get_addressees()
         changed = self.filtered(lambda case: after[case] != before[case])
         changed._renew_secrets()
+        changed._unfollow_former(before)
         for complaint in changed.filtered(
             lambda case: after[case][:2] != before[case][:2]
         ):

@@ -17,6 +17,19 @@ PENDING = ("outgoing", "exception")
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
+    def _unfollow_former(self, before):
+        """Whoever is no longer the complainant gets no further messages.
+
+        :param dict before: what ``_get_addressees`` said
+        """
+        for complaint in self:
+            former = self.env["res.partner"].sudo().browse(before[complaint][1])
+            gone = former.filtered(
+                lambda person, case=complaint: not case._is_complainant(partner=person)
+            )
+            if gone:
+                complaint.sudo().message_unsubscribe(gone.ids)
+
     def _keep_pending_mails(self, found, traces):
         """Sort the mails that wait; those to complainants are left as they are.
 
