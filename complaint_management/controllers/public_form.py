@@ -11,7 +11,7 @@ from ..models.complaint_complainant import (
     IDENTITY_MODES,
 )
 from ..models.complaint_intake import SUBJECT_LENGTH
-from ..tools.email_address import is_email_address
+from ..tools.email_address import clean_address, is_email_address
 
 # The longest text of each field, in characters.
 LENGTHS = {
@@ -87,6 +87,7 @@ class PublicForm:
             else clean_line(params.get(name))
             for name in LENGTHS
         }
+        self.values["email"] = clean_address(self.values["email"])
         self.values["kind"] = self._choose(params.get("kind"), KINDS, "complaint")
         self.values["identity"] = self._choose(
             params.get("identity"), IDENTITY_MODES, False

@@ -181,13 +181,17 @@ class ComplaintComplaint(models.Model):
         """Domain of the cases whose subject may be similar to ``subject``.
 
         The trigram index serves scripts with words, as far as the database
-        knows their letters. Otherwise, and where the extension is missing, the
+        knows their letters; it knows them without accents where Odoo searches
+        without them. Otherwise, and where the extension is missing, the
         pieces of the subject are looked for one by one.
         """
         if self._has_trigrams_of(subject):
+            plain = self.env.registry.unaccent
             return Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
-                    "%s %% %s", model._field_to_sql(alias, "name", query), subject
+                    "%s %% %s",
+                    plain(model._field_to_sql(alias, "name", query)),
+                    plain(SQL("%s", subject)),
                 )
             )
         substrings, needed = similarity.required_substrings(subject)

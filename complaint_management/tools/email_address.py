@@ -7,6 +7,7 @@ server would take.
 """
 
 import re
+import unicodedata
 from email.utils import getaddresses
 
 MAX_LENGTH = 254
@@ -17,6 +18,45 @@ _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 _LABEL = re.compile(r"[^\W_]([\w-]{0,61}[^\W_])?")
 # The last part of a domain is no number: that would be an address of a machine.
 _TOP = re.compile(r"xn--[a-z0-9-]+|[^\W\d_]{2,63}", re.IGNORECASE)
+# Stops of other scripts, which their keyboards make in place of a dot; and other
+# commas and semicolons between addresses.
+_OTHER_SIGNS = str.maketrans("。、；", ".,;")
+# What a sentence, or a copy out of a mail program, leaves around an address.
+_AROUND = " \t\r\n.,;:<>()[]\"'"
+
+
+def clean_address(text):
+    """An address as it was meant: what keyboards and copying do to it is undone.
+
+    >>> clean_address(" ａｎｎａ＠example。com. ")
+    'anna@example.com'
+    >>> clean_address("mailto:anna@example.com；bo＠example.com")
+    'anna@example.com, bo@example.com'
+
+    :param text: one address or several, as typed; what is no text, or has none, stays
+    """
+    if not isinstance(text, str) or "@" not in (plain := _straighten(text)):
+        return text
+    if is_email_address(bare := _strip(plain)) or "<" in plain or '"' in plain:
+        return bare if is_email_address(bare) else plain
+    return ", ".join(
+        bare if is_email_address(bare := _strip(part)) else part.strip()
+        for part in re.split("[,;]", plain)
+        if part.strip()
+    )
+
+
+def _strip(text):
+    """A text without what stands around an address."""
+    bare = text.strip(_AROUND)
+    return re.sub(r"^mailto:", "", bare, flags=re.IGNORECASE).strip(_AROUND)
+
+
+def _straighten(text):
+    """Full-width characters as plain ones; without those that nobody sees."""
+    seen = (char for char in text if unicodedata.category(char) != "Cf")
+    plain = unicodedata.normalize("NFKC", "".join(seen)).translate(_OTHER_SIGNS)
+    return " ".join(plain.split())
 
 
 def is_email_address(text):

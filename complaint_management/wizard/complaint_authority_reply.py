@@ -3,7 +3,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
-from ..tools.email_address import split_addresses
+from ..tools.email_address import clean_address, split_addresses
 
 TEMPLATE = "complaint_management.mail_template_authority_reply"
 ANSWER = "complaint_management.action_report_answer_letter"
@@ -148,6 +148,7 @@ class ComplaintAuthorityReply(models.TransientModel):
                 )
             )
         if self.way == "email":
+            self.email_to = clean_address(self.email_to)
             good, wrong = split_addresses(self.email_to)
             if len(good) != 1 or wrong:
                 raise UserError(self.env._("Enter the email address of the authority."))

@@ -9,6 +9,7 @@ from odoo.tools import format_date, plaintext2html
 
 from ..models.complaint import EARLIEST_YEAR, KINDS
 from ..models.complaint_complainant import IDENTITY_MODES
+from ..tools.email_address import clean_address
 
 # When a paper of an earlier day counts as received, at the box.
 NOON = time(12)
@@ -259,7 +260,7 @@ class ComplaintBoxOpeningLine(models.TransientModel):
         if self.identity_mode == "anonymous":
             return {}
         vals = {"partner_name": self.partner_name}
-        contact = (self.contact or "").strip()
+        contact = clean_address((self.contact or "").strip())
         if "@" in contact:
             vals["email_from"] = contact
         elif contact and sum(map(str.isdigit, contact)) * 2 > len(contact):

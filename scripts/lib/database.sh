@@ -41,7 +41,7 @@ provide_dependencies_database() {
     local modules key
     modules=$("$VENV/bin/python" -c 'import ast, sys; print(",".join(ast.literal_eval(sys.stdin.read())["depends"]))' \
         <"$ROOT/$ADDON/__manifest__.py")
-    key=$(cat "$VENV/.done" "$VENV/.packages" - <<<"$modules" | sha256sum | cut -c 1-16)
+    key=$(cat "$VENV/.done" "$VENV/.packages" - <<<"$modules unaccent" | sha256sum | cut -c 1-16)
     if [ "$(made_from "$DEPENDENCIES_DATABASE")" = "$key" ]; then return; fi
     say "Making a database with what the addon depends on: $modules"
     drop_database "$DEPENDENCIES_DATABASE"

@@ -136,6 +136,8 @@ http_interface = 127.0.0.1
 # No mail leaves this environment: nothing listens there.
 smtp_server = 127.0.0.1
 smtp_port = 1
+# New databases find words with accents by words without.
+unaccent = True
 # A slow machine may need minutes to build the assets of the first page.
 limit_time_real = 1200
 END

@@ -108,3 +108,33 @@ class TestSearch(ComplaintCase):
         self.assertEqual(
             self._create_case(phone="+33 142685300").phone_key, case.phone_key
         )
+
+    # ------------------------------------------------------------------
+    # Without accents
+    # ------------------------------------------------------------------
+
+    def _needs_unaccent(self):
+        """The databases of our scripts have it; so has any where Odoo was told to."""
+        self.assertTrue(self.env.registry.has_unaccent, "scripts/lib/odoo.sh says so")
+
+    def test_without_accents(self):
+        self._needs_unaccent()
+        self.case.write({"name": "Zähler getauscht", "demand": "Entschädigung"})
+        for fname, text in (
+            ("partner_name", "zoe muller"),
+            ("display_name", "Zoe"),
+            ("name", "zahler"),
+            ("demand", "entschadigung"),
+        ):
+            with self.subTest(field=fname):
+                self.assertEqual(self._find(**{fname: text}), self.case)
+
+    def test_duplicates_without_accents(self):
+        self._needs_unaccent()
+        self.case.name = "Zähler für Öl wurde getauscht"
+        twin = self._create_case(
+            name="Zahler fur Ol wurde getauscht",
+            email_from="x@example.org",
+            phone=False,
+        )
+        self.assertIn(self.case, twin.possible_duplicate_ids)

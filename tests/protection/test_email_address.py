@@ -9,6 +9,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.complaint_management.tools import email_address
 from odoo.addons.complaint_management.tools.email_address import (
+    clean_address,
     is_email_address,
     split_addresses,
 )
@@ -29,6 +30,44 @@ from ..public_common import PublicCase
 )
 def test_addresses(text):
     assert is_email_address(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anna@example.com",
+        "ａｎｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "anna＠example.com",
+        "anna@example。com",
+        "anna@example．com．",
+        " anna@example.com\u3000",
+        "anna@example.com.",
+        "anna@example.com;",
+        "<anna@example.com>",
+        "(anna@example.com)",
+        "mailto:anna@example.com",
+        "anna\u200b@example.com\ufeff",
+        "\u202aanna@example.com\u202c",
+        "anna@example.com\xa0",
+    ],
+)
+def test_meant_addresses(text):
+    assert clean_address(text) == "anna@example.com"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Li <li@example.com>", "Li <li@example.com>"),
+        ("a@b.com；c＠d.com.，", "a@b.com, c@d.com"),
+        ("not an address", "not an address"),
+        ("Nr. 5。", "Nr. 5。"),
+        (False, False),
+        ("a b＠example.com", "a b@example.com"),
+    ],
+)
+def test_what_else_stays(text, meant):
+    assert clean_address(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -111,6 +150,29 @@ class TestDoors(ComplaintCase):
         with self._assert_refused("name@example.com"):
             self._create_case(identity_mode="confidential", email_from="a@b")
 
+    def test_full_width_is_taken(self):
+        """What a Chinese or Japanese keyboard makes is meant as an address (R53)."""
+        case = self._create_case(email_from="ａｎｎａ＠example。com ")
+        self.assertEqual(case.email_from, "anna@example.com")
+        self.assertTrue(case.can_mail)
+        case.with_user(self.officer).write(
+            {"email_cc": "a＠b.com；c@d.com.", "email_from": "bo＠example.com"}
+        )
+        self.assertEqual(case.email_from, "bo@example.com")
+        self.assertEqual(case.email_cc, "a@b.com, c@d.com")
+        secret = self._create_case(
+            identity_mode="confidential", email_from="anna＠example.com"
+        )
+        self.assertEqual(secret._get_reach().email, "anna@example.com")
+
+    def test_full_width_of_a_contact(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Anna", "email": "anna＠example.com"}
+        )
+        case = self._create_case(email_from=False)
+        case.partner_id = partner
+        self.assertEqual(case._get_reach().email, "anna@example.com")
+
     def test_import_keeps_what_stands_in_the_file(self):
         result = (
             self.Complaint.with_user(self.officer)
@@ -164,3 +226,18 @@ class TestPublicDoor(PublicCase):
         )
         self.assertEqual(response.status_code, 422)
         self.assertIn("name@example.com", response.text)
+
+    def test_full_width_is_taken(self):
+        response = self._send(
+            description="Wrong bill",
+            identity="named",
+            name="Li",
+            email=" ｌｉ＠example．com。",
+        )
+        self.assertNotEqual(response.status_code, 422)
+        case = self._get_last_case()
+        self.assertEqual(case.email_from, "li@example.com")
+
+    def _get_last_case(self):
+        cases = self.env["complaint.complaint"]
+        return cases.search([], order="id desc", limit=1)

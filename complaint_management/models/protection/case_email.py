@@ -8,7 +8,7 @@ for it; only no mail is sent there.
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
-from ...tools.email_address import split_addresses
+from ...tools.email_address import clean_address, split_addresses
 
 # Fields that hold addresses, as people type them.
 TYPED_FIELDS = ("email_from", "representative_email", "email_cc", "external_email")
@@ -21,13 +21,27 @@ class ComplaintComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._clean_addresses(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_addresses(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = self._clean_addresses(vals)
         self._check_addresses(vals)
         return super().write(vals)
+
+    @api.model
+    def _clean_addresses(self, vals):
+        """Take addresses as they were meant, whatever keyboard they come from.
+
+        :param dict vals: values for ``create`` or ``write``
+        :return: the same, or another one with plain addresses
+        """
+        typed = {
+            fname: clean_address(vals[fname]) for fname in TYPED_FIELDS if fname in vals
+        }
+        return {**vals, **typed} if typed else vals
 
     def _as_written(self):
         """These cases, for taking over what is written on them as it is."""
@@ -73,4 +87,6 @@ class ComplaintComplaint(models.Model):
         """Nobody is reached at what is no address."""
         reach = super()._get_reach()
         good, wrong = split_addresses(reach.email) if reach.email else ((), ())
+        if wrong:
+            good, _none = split_addresses(clean_address(reach.email))
         return reach._replace(email=", ".join(good) or False) if wrong else reach
