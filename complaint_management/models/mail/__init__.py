@@ -4,4 +4,12 @@
 Uses intake and answer. Start with ``retry``: what happens to a mail that did not go.
 """
 
-from . import frame, mail_server, retry, case_failed, relay, case_person
+from . import (
+    frame,
+    mail_server,
+    retry,
+    case_failed,
+    relay,
+    case_person,
+    case_recipients,
+)
