@@ -82,3 +82,21 @@ class TestRecipients(MailgateCase):
             [who["email"] for case in (first, second) for who in proposed[case.id]],
             ["li.wei@example.com", "bo@example.com"],
         )
+
+    def test_no_contacts_are_made_of_strangers(self):
+        """The large composer wants contacts: one for who complained, no others."""
+        case = self._receive_with_copies(From="new@example.net")
+        partners = self.env["res.partner"]
+        before = partners.search([])
+        [who] = case._message_get_suggested_recipients(
+            reply_discussion=True, no_create=False
+        )
+        made = partners.search([]) - before
+        self.assertEqual(made.mapped("email"), ["new@example.net"])
+        self.assertEqual(who["partner_id"], made.id)
+
+    def test_what_is_typed_now(self):
+        """An address that is just being entered is proposed, whosoever it was."""
+        case = self._receive_with_copies()
+        proposed = case._message_get_suggested_recipients(primary_email=STRANGERS[4])
+        self.assertIn(STRANGERS[4], [who["email"] for who in proposed])

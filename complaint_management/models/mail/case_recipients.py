@@ -6,43 +6,71 @@ goes to people who were meant; others are added by hand.
 """
 
 from odoo import models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all
 
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
-    def _message_get_suggested_recipients_batch(self, *args, **kwargs):
-        """Leave out copies that nobody chose, and ourselves."""
-        suggested = super()._message_get_suggested_recipients_batch(*args, **kwargs)
-        companies_sudo = self.env["res.company"].sudo().search([])
-        return {
-            case.id: case._leave_out_bystanders(suggested[case.id], companies_sudo)
+    def _message_get_suggested_recipients_batch(self, *args, no_create=True, **kwargs):
+        """Leave out copies that nobody chose, and ourselves; make no contacts of them.
+
+        What is typed into the form at this moment is chosen.
+        """
+        suggested = super()._message_get_suggested_recipients_batch(
+            *args, no_create=True, **kwargs
+        )
+        people = kwargs.get("additional_partners") or self.env["res.partner"]
+        typed = email_normalize_all(kwargs.get("primary_email") or "")
+        chosen = {*typed, *filter(None, people.mapped("email_normalized"))}
+        bystanders = self._get_bystanders(chosen)
+        meant = {
+            case.id: [
+                who
+                for who in suggested[case.id]
+                if not case._is_bystander(who, bystanders[case])
+            ]
             for case in self
         }
+        if not no_create:
+            self._make_contacts(meant)
+        return meant
 
-    def _leave_out_bystanders(self, recipients, companies_sudo):
-        """Those of the proposed recipients who are meant.
+    def _is_bystander(self, recipient, bystanders):
+        """Whether nobody meant to write to somebody.
 
-        :param list recipients: dicts, as Odoo's composer takes them
-        :param companies_sudo: our own companies
+        :param dict recipient: as Odoo's composer takes it
+        :param set bystanders: addresses
         """
         self.ensure_one()
-        ours = companies_sudo.partner_id
-        lines = (*ours.mapped("email"), *companies_sudo.mapped("catchall_email"))
-        copied = self._get_copied_addresses().union(
-            *(email_normalize_all(line or "") for line in lines)
+        address = email_normalize(recipient["email"])
+        return address in bystanders and not self._is_complainant(email=address)
+
+    def _get_bystanders(self, chosen):
+        """Addresses that are only in copies of mails, and those of our companies.
+
+        :param set chosen: addresses that are none of them
+        :return: dict of case to set
+        """
+        companies_sudo = self.env["res.company"].sudo().search([])
+        ours = (
+            *companies_sudo.partner_id.mapped("email"),
+            *companies_sudo.mapped("catchall_email"),
         )
-        return [
-            who
-            for who in recipients
-            if who["partner_id"] not in ours.ids
-            and (
-                email_normalize(who["email"]) not in copied
-                or self._is_complainant(email=who["email"])
-            )
-        ]
+        known = {email for line in ours for email in email_normalize_all(line or "")}
+        return {case: (known | case._get_copied_addresses()) - chosen for case in self}
+
+    def _make_contacts(self, recipients):
+        """Give those who are proposed a contact, where Odoo wants one.
+
+        :param dict recipients: case id to what the composer takes; changed in place
+        """
+        for case in self:
+            for who in recipients[case.id]:
+                if not who["partner_id"] and who["email"]:
+                    given = [formataddr((who["name"], who["email"]))]
+                    who["partner_id"] = case._partner_find_from_emails_single(given).id
 
     def _get_copied_addresses(self):
         """Who stood beside us in the headings of mails, and only there."""
