@@ -170,6 +170,7 @@ class TestScreens(ComplaintCase):
             "replan",
             "clock_failed",
             "category",
+            "mail_relay",
             "mailbox",
             "cause",
             "guide",

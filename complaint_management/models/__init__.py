@@ -167,6 +167,7 @@ from . import (
     mail_template,
     mail,
     res_partner,
+    case,
     helpdesk_ticket,
     helpdesk,
     crm_lead,
