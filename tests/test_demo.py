@@ -40,6 +40,10 @@ class TestDemo(DemoCase):
 
     # -- loading ---------------------------------------------------------------
 
+    def test_history_was_noted_when_it_happened(self):
+        """Nothing of it waits for a manager to believe it."""
+        self.assertFalse(self.cases.clock_ids.filtered("claim"))
+
     def test_loads_without_a_warning(self):
         self.assertFalse(self.warnings)
         self.assertFalse(self.env["ir.demo_failure"].search_count([]))

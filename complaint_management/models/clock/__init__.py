@@ -5,3 +5,4 @@ Uses the case and its protection. Its main model is ``complaint.clock``.
 """
 
 from . import claim
+from . import case
