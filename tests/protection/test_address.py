@@ -318,6 +318,17 @@ class TestAddress(AddressCase):
         self.assertFalse(case.address_changed_on or case.survey_waits)
         self.assertIn("I called them", " ".join(case.message_ids.mapped("body")))
 
+    def test_manager_accepts_what_they_see(self):
+        """Another address that slipped in under the dialog is not accepted with it."""
+        self._steal()
+        context = self.case.with_user(self.chief).action_accept_address()["context"]
+        self.assertEqual(context["default_address"], MINE)
+        dialogs = self.env["complaint.address.accept"].with_user(self.chief)
+        dialog = dialogs.with_context(**context).create({"reason": "I called them"})
+        self.case.sudo().address_changed_on = "2031-01-01 10:00:00"
+        with self.assertRaisesRegex(UserError, "changed again"):
+            dialog.action_accept()
+
     def test_reopened_case_waits_no_more(self):
         self._steal()
         case = self._close(self.case)

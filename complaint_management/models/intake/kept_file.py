@@ -33,7 +33,7 @@ class ComplaintKeptFile(models.Model):
         readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
     )
     name = fields.Char(compute="_compute_name", string="File")
-    size = fields.Integer(string="Bytes", readonly=True)
+    size = fields.Integer(readonly=True, help="In bytes.")
     content = fields.Binary(attachment=True, groups=fields.NO_ACCESS)
     is_protected = fields.Boolean(
         compute="_compute_name", export_string_translation=False

@@ -311,7 +311,11 @@ class ComplaintComplaint(models.Model):
             "res_model": "complaint.address.accept",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_complaint_id": self.id},
+            "context": {
+                "default_complaint_id": self.id,
+                "default_address": self.email_from,
+                "default_changed_on": self.address_changed_on,
+            },
         }
 
     def _check_accepting(self):

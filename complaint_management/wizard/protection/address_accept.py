@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ComplaintAddressAccept(models.TransientModel):
@@ -15,6 +16,8 @@ class ComplaintAddressAccept(models.TransientModel):
     complaint_id = fields.Many2one(
         comodel_name="complaint.complaint", string="Case", required=True, readonly=True
     )
+    address = fields.Char(string="New Address", readonly=True)
+    changed_on = fields.Datetime(readonly=True)
     reason = fields.Text(
         string="How You Know",
         help="Shown on the case, with your name and the time.",
@@ -25,8 +28,17 @@ class ComplaintAddressAccept(models.TransientModel):
 
         :return: the action that closes the dialog
         :raises AccessError: the user changed it, handles the case, or is no manager
-        :raises UserError: no reason is given, or there is nothing to accept
+        :raises UserError: no reason is given, there is nothing to accept, or the
+            address was changed again since the dialog was opened
         """
         self.ensure_one()
-        self.complaint_id._accept_address(self.reason)
+        complaint = self.complaint_id
+        if self.changed_on and self.changed_on != complaint.address_changed_on:
+            raise UserError(
+                self.env._(
+                    "The address was changed again while you read this. Close the "
+                    "dialog and look at the new one."
+                )
+            )
+        complaint._accept_address(self.reason)
         return {"type": "ir.actions.act_window_close"}
