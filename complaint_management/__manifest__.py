@@ -18,7 +18,7 @@
         "digest",
         "spreadsheet_dashboard",
     ],
-    "external_dependencies": {"python": ["holidays>=0.85"]},
+    "external_dependencies": {"python": ["chardet", "holidays>=0.85"]},
     "data": [
         "security/complaint_security.xml",
         "security/ir.model.access.csv",
