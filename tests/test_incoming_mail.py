@@ -13,9 +13,10 @@ from odoo.addons.complaint_management.tools.incoming_mail import (
     IncomingMail,
     clean_line,
     clean_text,
-    strip_quotes,
     untag,
 )
+from odoo.addons.complaint_management.tools.mail.mending import mend
+from odoo.addons.complaint_management.tools.mail.quotes import strip_quotes
 from odoo.addons.complaint_management.tools.mail_body import (
     clean_html,
     get_neutral_html,
@@ -81,7 +82,7 @@ def test_any_bytes_can_be_looked_at(raw):
     assert NOW - LONGEST_WAY <= mail.get_date(NOW) <= NOW
     assert mail.is_automatic in (True, False)
     assert mail.is_marked_spam in (True, False)
-    incoming_mail.repair(mail.message)
+    mend(raw)
 
 
 @given(st.text(max_size=300))

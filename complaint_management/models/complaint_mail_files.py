@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 from odoo import api, models
 
-from ..tools.incoming_mail import clean_line
+from ..tools.incoming_mail import IncomingMail, clean_line
 from ..tools.upload import UNCHECKED
 from ..tools.upload_child import Upload, Verdict, inspect
 from ..tools.upload_unchecked import UncheckedFile
@@ -40,6 +40,12 @@ class ComplaintComplaint(models.Model):
             for name, content, info in words.parsed["attachments"]
             if name.lower() not in SIGNATURES
         ]
+        if self.identity_mode == "named":
+            given = self._unpack_mails(given)
+        else:
+            # Whoever wrote or sent on another mail stands in it.
+            refused = [name for name, _data, _info in given if self._is_mail(name)]
+            given = [file for file in given if not self._is_mail(file[0])]
         given = [file for file in given if file[1]]
         refused += [name for name, _data, _info in given[MOST_FILES:]]
         given = given[:MOST_FILES]
@@ -54,6 +60,27 @@ class ComplaintComplaint(models.Model):
         if door.with_original and self.identity_mode == "named":
             taken.append(("original_email.eml", words.mail.raw, {}))
         return taken, aside, refused
+
+    @api.model
+    def _is_mail(self, name):
+        return name.lower().endswith(".eml")
+
+    def _unpack_mails(self, files):
+        """Files of a mail, with other mails that came along as texts and their files.
+
+        What only a mail program opens is no use to who handles the case.
+
+        :param files: list of (name, bytes, info)
+        """
+        unpacked = []
+        for name, data, info in files:
+            if not self._is_mail(name):
+                unpacked.append((name, data, info))
+                continue
+            enclosed = IncomingMail(data)
+            unpacked.append((f"{name[:-4]}.txt", enclosed.get_transcript(), info))
+            unpacked += [(inner, content, {}) for inner, content in enclosed.files]
+        return unpacked
 
     def _judge_mail_files(self, files):
         """Which attachments are kept, and under which names and contents.
@@ -153,6 +180,39 @@ class ComplaintComplaint(models.Model):
                 )
             )
             self._keep_sealed(words.mail, door, "attachment")
+
+    def _keep_original(self, words, door):
+        """Keep a mail as it came, where the case may not show all that it says.
+
+        In confidence the case never does: names, signatures and copies are left out.
+        Of an anonymous complainant nothing is kept by which they are known.
+        """
+        self.ensure_one()
+        is_named = self.identity_mode == "named"
+        if self.identity_mode == "confidential" or (is_named and words.doubts):
+            self._keep_aside(words.mail, door, "original")
+        if is_named and words.doubts:
+            self._log_note(
+                self.env._(
+                    "Parts of this mail had to be guessed, or are not shown here. As "
+                    "it came it is under Unread Mails, among those left aside."
+                )
+            )
+
+    def _keep_aside(self, mail, door, reason):
+        """Keep a mail with its case, where nobody has to do anything about it."""
+        self.ensure_one()
+        if self.identity_mode != "named":
+            self._keep_sealed(mail, door, reason, state="aside")
+            return
+        self.env["complaint.unread.mail"]._keep(
+            mail,
+            self.company_id,
+            reason,
+            complaint_id=self.id,
+            mailbox_id=door.mailbox.id,
+            state="aside",
+        )
 
     def _keep_sealed(self, mail, door, reason, **vals):
         """Keep a mail of a protected case where only a custodian opens it."""

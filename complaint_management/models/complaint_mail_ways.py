@@ -3,6 +3,8 @@
 
 from odoo import api, models
 
+from ..tools.mail.reports import DELAYED, DELIVERED, READ
+
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -22,6 +24,41 @@ class ComplaintComplaint(models.Model):
         if bounced:
             return bounced.model == self._name and bounced.res_id
         return self._leave_unread(words.mail, door, "bounce")
+
+    @api.model
+    def _take_report(self, words, door):
+        """Keep that a mail of ours waits, has arrived or was read: nobody acts."""
+        mail = words.mail
+        case = self.browse(words.by_reference.res_id or None).exists()
+        case = case or door.case
+        if not case:
+            self.env["complaint.unread.mail"]._keep(
+                mail,
+                door.company,
+                "automatic",
+                mailbox_id=door.mailbox.id,
+                state="aside",
+            )
+            return False
+        case._note_report(mail.report)
+        case._keep_aside(mail, door, "automatic")
+        return case.id
+
+    def _note_report(self, report):
+        """Say on the case what a machine told about a mail of ours.
+
+        :param str report: as in ``tools.mail.reports``
+        """
+        self.ensure_one()
+        sentences = {
+            DELAYED: self.env._(
+                "A mail of ours is delayed: the server of the recipient does not take "
+                "it yet. It is tried again."
+            ),
+            DELIVERED: self.env._("A mail of ours was delivered."),
+            READ: self.env._("A mail of ours was opened by its recipient's program."),
+        }
+        self._log_note(sentences[report])
 
     def _ask_to_reach_otherwise(self):
         """Plan another way for the handler, once, when a mail did not arrive."""

@@ -9,14 +9,26 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..tools.incoming_mail import clean_line
+from ..tools.mail.quotes import Known, get_new_words, get_unquoted
 from ..tools.mail.thanks import is_only_thanks, is_subject_of_thanks
-from ..tools.mail_body import clean_html, get_neutral_html, get_text
+from ..tools.mail_body import (
+    clean_html,
+    get_all_text,
+    get_neutral_html,
+    get_neutral_text,
+    get_text,
+)
 from ..tools.redaction import Redactor
 from .complaint_mailgate import Door
 
 SUBJECT_LENGTH = 200
 # Bytes of a picture that belongs to a signature.
 LARGEST_LOGO = 32 * 1024
+
+# Messages, the newest, of which a reply may bring copies along.
+MOST_KNOWN = 50
+# What stands around our messages, in mails.
+FRAME_WORDS = "your view complaint case powered by sent using odoo unfollow"
 
 
 class Parcel(NamedTuple):
@@ -64,7 +76,7 @@ class ComplaintComplaint(models.Model):
             "date_received": mail.get_date(fields.Datetime.now()),
             "is_suspected_spam": mail.is_marked_spam,
         }
-        if not vals["name"] and not get_text(vals["description"]):
+        if not vals["name"] and not get_all_text(vals["description"]).strip():
             vals["name"] = self.env._("Mail without words")
         contact = self._find_writer(words, words.person.addresses, door.company)
         if contact:
@@ -156,10 +168,29 @@ class ComplaintComplaint(models.Model):
 
     def _get_plain_words(self, words):
         """What a mail says; nothing by which somebody protected signs it."""
-        text = get_text(words.parsed["body"]) or words.parsed["subject"]
+        body, subject = words.parsed["body"], words.parsed["subject"]
         if self.identity_mode == "named":
-            return text
-        return self._get_redactor(words).hide(text)
+            return get_text(body) or subject
+        redactor = self._get_redactor(words)
+        text = get_neutral_text(body, redactor, self._get_known_words())
+        return text or redactor.hide(subject)
+
+    def _get_known_words(self):
+        """What stands on the case already, of which a reply brings copies along."""
+        self.ensure_one()
+        messages = self._get_customer_messages()[-MOST_KNOWN:]
+        company = self.company_id.sudo()
+        texts = [get_all_text(message.body) for message in messages]
+        texts += messages.filtered("subject").mapped("subject")
+        texts += map(get_all_text, messages.author_id.user_ids.mapped("signature"))
+        frame = [
+            self.number,
+            self.display_name,
+            self.env["ir.model"]._get(self._name).name,
+            FRAME_WORDS,
+            *(company[fname] for fname in ("name", "phone", "email", "website")),
+        ]
+        return Known(texts, frame=filter(None, frame))
 
     def _is_only_thanked(self, words):
         """Whether a mail says thank you and nothing else, and brings nothing along.
@@ -172,7 +203,6 @@ class ComplaintComplaint(models.Model):
             for name, content, info in words.parsed["attachments"]
             if not info.get("cid") or len(content) > LARGEST_LOGO
         ]
-        text = get_text(words.parsed["body"])
         subject = words.parsed["subject"]
         names = [
             self.sudo().partner_name,
@@ -181,11 +211,16 @@ class ComplaintComplaint(models.Model):
             self.company_id.name,
             words.mail.sender_name,
         ]
-        return (
-            not enclosed
-            and is_only_thanks(text or subject, names)
-            and is_subject_of_thanks(subject, words.by_reference.subject, names)
-        )
+        if enclosed or not is_subject_of_thanks(
+            subject, words.by_reference.subject, names
+        ):
+            return False
+        text = get_all_text(words.parsed["body"])
+        if not is_only_thanks(get_unquoted(text) or subject, names):
+            return False
+        # An answer may stand within what their program quotes.
+        new = get_new_words(text, self._get_known_words())
+        return is_only_thanks(new or subject, names)
 
     def _hears(self, words):
         """Whether somebody who is not known here speaks for the complainant.
@@ -256,7 +291,8 @@ class ComplaintComplaint(models.Model):
         else:
             vals = self._prepare_secret_vals(words)
             redactor = self._get_redactor(words)
-            body = get_neutral_html(words.parsed["body"], redactor)
+            known = self._get_known_words()
+            body = get_neutral_html(words.parsed["body"], redactor, known)
             subject = redactor.hide(subject)
         subtype = "mail.mt_comment"
         if note:
@@ -278,6 +314,8 @@ class ComplaintComplaint(models.Model):
         if not is_stored:
             refused = [*refused, *(name for name, _data, _info in files)]
         self._tell_refused(words, door, refused)
+        if not refused:
+            self._keep_original(words, door)
 
     def _prepare_mail_vals(self, words):
         """Who wrote, as far as that may be shown, and which mail it was."""

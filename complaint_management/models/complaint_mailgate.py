@@ -5,7 +5,6 @@ Whatever ``From`` says, the system takes a mail in: nobody's rights, and no word
 ours, come by mail. What finds no case ends as a ``complaint.unread.mail``.
 """
 
-import email.policy
 import logging
 import re
 from typing import NamedTuple
@@ -17,7 +16,9 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import html2plaintext
 from odoo.tools.misc import hmac
 
-from ..tools.incoming_mail import clean_text, repair, untag
+from ..tools.incoming_mail import clean_text, untag
+from ..tools.mail.mending import mend
+from ..tools.mail.reports import FAILED
 from ..tools.mail.sender import Person
 from .complaint_mailbox import DEFAULTS
 
@@ -49,13 +50,15 @@ class Door(NamedTuple):
 class Words(NamedTuple):
     """A mail as Odoo reads it, and as the gate does.
 
-    ``by_reference`` is the message of a case that it answers, ``person`` who wrote it.
+    ``by_reference`` is the message of a case that it answers, ``person`` who wrote it;
+    ``doubts`` say why what is shown of it may not be all, as ``tools.mail.mending``.
     """
 
     mail: object
     parsed: dict
     by_reference: models.BaseModel
     person: Person = Person()
+    doubts: frozenset = frozenset()
 
     @property
     def addresses(self):
@@ -171,6 +174,8 @@ class ComplaintComplaint(models.Model):
         twins = self._find_messages([mail.message_id])
         if twins:
             return self._meet_twin(words, door, twins)
+        if mail.report and mail.report != FAILED:
+            return self._take_report(words, door)
         if words.parsed.get("is_bounce"):
             return self._take_bounce(words, door)
         refusal = self._get_refusal(words)
@@ -219,8 +224,7 @@ class ComplaintComplaint(models.Model):
             return None
         try:
             with self.env.cr.savepoint():
-                message = email.message_from_bytes(mail.raw, policy=email.policy.SMTP)
-                repair(message)
+                message, doubts = mend(mail.raw)
                 parsed = self.env["mail.thread"].message_parse(message)
         except Exception as error:
             _logger.info("Mail %s cannot be read: %s", mail.message_id, error)
@@ -228,7 +232,13 @@ class ComplaintComplaint(models.Model):
         for key in ("subject", "cc_filtered", "to_filtered"):
             parsed[key] = clean_text(parsed.get(key) or "").strip()
         parsed["email_message"] = message
-        return Words(mail, parsed, self._find_answered(mail), self._find_person(mail))
+        return Words(
+            mail,
+            parsed,
+            self._find_answered(mail),
+            person=self._find_person(mail),
+            doubts=doubts,
+        )
 
     @api.model
     def _get_refusal(self, words):
@@ -277,8 +287,8 @@ class ComplaintComplaint(models.Model):
 
     @api.model
     def _find_answered(self, mail):
-        """The message of a case that a mail answers, if any."""
-        return self._find_messages(mail.references)[:1]
+        """The message of a case that a mail answers, or reports about, if any."""
+        return self._find_messages([*mail.references, *mail.reported])[:1]
 
     @api.model
     def _meet_twin(self, words, door, twins):

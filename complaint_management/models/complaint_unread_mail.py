@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.incoming_mail import IncomingMail, clean_text
+from ..tools.mail.keys import hide_keys, take_keys_out
 from ..tools.upload_unchecked import IN_DATABASE, UNREAD
 from .complaint_vault import CUSTODIAN
 from .complaint_workflow import OFFICER
@@ -23,6 +24,7 @@ REASONS = [
     ("duplicate", "Another mail has the same identification"),
     ("closed", "The address is archived"),
     ("attachment", "Some attachments were not taken over"),
+    ("original", "The case may not show all of it"),
     ("error", "Something went wrong"),
 ]
 STATES = [
@@ -145,8 +147,14 @@ class ComplaintUnreadMail(models.Model):
                     "identities opens it."
                 )
             )
-        self.complaint_id._log_opening(self.env._("The original of a mail was opened."))
         file_sudo = self._get_file("sealed_original")
+        if not file_sudo:
+            raise UserError(
+                self.env._(
+                    "This mail was removed when its sender was forgotten for good."
+                )
+            )
+        self.complaint_id._log_opening(self.env._("The original of a mail was opened."))
         # Good for some weeks at most, and for this file; nothing is stored.
         token = file_sudo._get_raw_access_token()
         return {
@@ -215,8 +223,8 @@ class ComplaintUnreadMail(models.Model):
             "name": mail.subject,
             "email_from": mail.sender or mail.sender_name,
             "date": mail.get_date(fields.Datetime.now()),
-            "preview": mail.get_text(PREVIEW_LENGTH),
-            "original": b64encode(mail.raw),
+            "preview": hide_keys(mail.get_text(PREVIEW_LENGTH)),
+            "original": b64encode(take_keys_out(mail.raw, mail.is_bounded)),
         }
         if protected:
             told = {
@@ -253,20 +261,28 @@ class ComplaintUnreadMail(models.Model):
             return door.create(vals).with_env(self.env)
 
     def _seal(self):
-        """Let mails of a case that became protected tell nothing of who wrote them."""
-        for mail_sudo in self.sudo().filtered(lambda mail: not mail.is_protected):
+        """Let mails of a case that became protected tell nothing of who wrote them.
+
+        Who is forgotten for good is in no sealed mail either.
+        """
+        told = {
+            "name": self.env._("Mail of a protected complainant"),
+            "email_from": False,
+            "preview": False,
+            "detail": False,
+            "is_protected": True,
+            "original": False,
+        }
+        forgotten = self.sudo().filtered(
+            lambda mail: mail.complaint_id.identity_mode == "anonymous"
+        )
+        forgotten.write({**told, "date": False, "sealed_original": False})
+        for mail_sudo in (self.sudo() - forgotten).filtered(
+            lambda mail: not mail.is_protected
+        ):
             file_sudo = mail_sudo._get_file("original")
-            mail_sudo.write(
-                {
-                    "name": self.env._("Mail of a protected complainant"),
-                    "email_from": False,
-                    "preview": False,
-                    "detail": False,
-                    "is_protected": True,
-                    "sealed_original": b64encode(file_sudo.raw or b""),
-                    "original": False,
-                }
-            )
+            sealed = b64encode(file_sudo.raw or b"")
+            mail_sudo.write({**told, "sealed_original": sealed})
             mail_sudo._forget_index()
 
     def _forget_index(self):

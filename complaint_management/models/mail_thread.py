@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ..tools.incoming_mail import IncomingMail
+from ..tools.mail.mending import mend
+from ..tools.mail.reports import FAILED, get_report
 
 _logger = logging.getLogger(__name__)
 
@@ -50,7 +52,9 @@ class MailThread(models.AbstractModel):
                 with self.env.cr.savepoint():
                     super(
                         MailThread, self.with_context(complaint_elsewhere=True)
-                    ).message_process(None, raw, **{**usual, "thread_id": None})
+                    ).message_process(
+                        None, self._mend(raw), **{**usual, "thread_id": None}
+                    )
             except Exception as error:
                 _logger.info("Mail %s goes to a case only: %s", mail.message_id, error)
         return cases._take_in(
@@ -62,6 +66,15 @@ class MailThread(models.AbstractModel):
                 is_retried=not self.env.context.get("fetchmail_cron_running"),
             ),
         )
+
+    @api.model
+    def _mend(self, raw):
+        """The bytes of a mail so that Odoo reads it as cases do; as it came if not."""
+        try:
+            return mend(raw).message.as_bytes()
+        except Exception as error:
+            _logger.info("A mail is left as it is: %s", error)
+            return raw
 
     @api.model
     def _check_is_mail_server(self):
@@ -95,7 +108,17 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
-        """Who handles a case learns that a mail of it did not arrive."""
+        """Who handles a case learns that a mail of it did not arrive.
+
+        That one is delayed, has arrived or was read is no failure.
+        """
+        bounced_sudo = message_dict["bounced_message"].sudo()
+        report = get_report(email_message)
+        if report not in ("", FAILED) and bounced_sudo.model == CASE:
+            case = self.env[CASE]._as_the_house().browse(bounced_sudo.res_id)
+            for known in case.exists():
+                known._note_report(report)
+            return None
         result = super()._routing_handle_bounce(email_message, message_dict)
         bounced_sudo = message_dict["bounced_message"].sudo()
         if bounced_sudo and bounced_sudo.model == CASE:

@@ -5,16 +5,17 @@ Nothing here raises, whatever the bytes: a mail that no library can read still h
 end where a person sees it.
 """
 
-import codecs
 import email.policy
 import email.utils
 import hashlib
 import re
-import unicodedata
 from datetime import timedelta, timezone
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from functools import cached_property
+
+from .mail import headers
+from .mail.mending import find_hints, get_visible_text
+from .mail.parts import get_bytes, get_name, get_type, is_words, read_words
+from .mail.reports import get_report, get_reported
 
 RECIPIENT_HEADERS = (
     "Delivered-To",
@@ -49,23 +50,7 @@ _AUTOMATIC_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SPAM_SUBJECT = re.compile(r"^\s*(\[spam\??\]|\*{2,}\s*spam\s*\*{2,}|\{spam\?\})", re.I)
-_DIVIDER = re.compile(r"^\s*-{3,}\s*\w[^-]{0,58}-{3,}\s*$")
-_ATTRIBUTION = re.compile(
-    r"\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|đã viết)\b.{0,100}[:：]\s*$"
-    r"|(写道|寫道)\s*[:：]\s*$",
-    re.IGNORECASE,
-)
-_QUOTED_FROM = re.compile(
-    r"^\s*\*?(from|von|de|da|van|发件人|寄件者|差出人|보낸 사람|từ)\s*[:：]",
-    re.IGNORECASE,
-)
-_QUOTED_TO = re.compile(
-    r"^\s*\*?(sent|to|date|gesendet|an|datum|envoyé|à|enviado|para|inviato|verzonden"
-    r"|发送时间|收件人|寄件日期|收件者|送信日時|宛先|보낸 날짜|đã gửi|đến)\s*[:：]",
-    re.IGNORECASE,
-)
-# How far apart the lines of a quoted header are.
-_HEADER_LINES = 4
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean_line(text, length=LINE_LENGTH):
@@ -80,11 +65,7 @@ def clean_text(text):
     >>> clean_text("a\\x00b\\ud800c")
     'abc'
     """
-    return "".join(
-        char
-        for char in text or ""
-        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
-    )
+    return _UNCLEAN.sub("", text or "")
 
 
 def untag(address):
@@ -95,67 +76,6 @@ def untag(address):
     """
     local, at, domain = (address or "").rpartition("@")
     return local.partition("+")[0] + at + domain if local[:1] != "+" else address
-
-
-def strip_quotes(text):
-    """What somebody wrote, without the earlier messages that their program added.
-
-    >>> strip_quotes("Yes.\\n\\nOn Monday, B wrote:\\n> Really?")
-    'Yes.'
-    """
-    lines = (text or "").splitlines()
-    introduces = _get_introducing(lines)
-    kept = []
-    for number, line in enumerate(lines):
-        rest = lines[number + 1 : number + 1 + _HEADER_LINES]
-        if _DIVIDER.match(line) or _is_quoted_header(line, rest):
-            break
-        is_attribution = introduces[number] and _ATTRIBUTION.search(line)
-        if not line.lstrip().startswith(">") and not is_attribution:
-            kept.append(line.rstrip())
-    return "\n".join(kept).strip()
-
-
-def _is_quoted_header(line, rest):
-    return _QUOTED_FROM.match(line) and any(_QUOTED_TO.match(other) for other in rest)
-
-
-def _get_introducing(lines):
-    """For each line, whether the next one that says something is quoted.
-
-    In one pass from the end: a mail may have a hundred thousand empty lines.
-    """
-    introducing, is_quoted = [], False
-    for line in reversed(lines):
-        introducing.append(is_quoted)
-        if line.strip():
-            is_quoted = line.lstrip().startswith(">")
-    return introducing[::-1]
-
-
-def repair(message):
-    """Let a library read texts whose character set nobody knows.
-
-    :param message: an ``email.message.Message``; changed in place
-    """
-    for part in message.walk():
-        charset = part.get_param("charset")
-        if part.get_content_maintype() != "text" or charset is None:
-            continue
-        if isinstance(charset, tuple):
-            charset = charset[2]
-        try:
-            codecs.lookup(str(charset))
-        except (LookupError, ValueError):
-            part.set_param("charset", _guess_charset(part))
-
-
-def _guess_charset(part):
-    try:
-        part.get_payload(decode=True).decode("utf-8")
-    except (UnicodeDecodeError, AttributeError):
-        return "latin-1"
-    return "utf-8"
 
 
 def _read(raw):
@@ -196,8 +116,8 @@ def _is_bounded(message):
             return False
         if part.is_multipart():
             waiting.extend((inner, depth + 1) for inner in part.get_payload())
-        elif _is_words(part):
-            text += len(_get_bytes(part))
+        elif is_words(part):
+            text += len(get_bytes(part))
     return text <= TEXT_BYTES
 
 
@@ -222,10 +142,20 @@ class IncomingMail:
     def headers(self, name):
         """All values of a header, decoded, each in one line."""
         return [
-            clean_line(_decode(str(value)[:HEADING_LENGTH]), length=10_000)
+            clean_line(headers.decode(value, self._hints).text, length=10_000)
+            for value in self._get_raw_headings(name)
+        ]
+
+    def _get_raw_headings(self, name):
+        return [
+            str(value)[:HEADING_LENGTH]
             for key, value in self.message.raw_items()
             if key.lower() == name.lower()
         ]
+
+    @cached_property
+    def _hints(self):
+        return find_hints(self.message)
 
     def header(self, name):
         """The first value of a header; "" where there is none."""
@@ -233,11 +163,16 @@ class IncomingMail:
 
     def addresses(self, *names):
         """The addresses in these headers: lower case, each once, in order."""
-        found = {}
-        for name in names:
-            for value in self.headers(name):
-                found.update(dict.fromkeys(_read_addresses(value)))
-        return list(found)
+        return list(dict.fromkeys(who.address for who in self.people(*names)))
+
+    def people(self, *names):
+        """Names and addresses in these headers, as ``headers.Person``, in order."""
+        return [
+            who
+            for name in names
+            for value in self._get_raw_headings(name)
+            for who in headers.get_people(value, self._hints)
+        ]
 
     @cached_property
     def recipients(self):
@@ -246,13 +181,17 @@ class IncomingMail:
     @cached_property
     def sender(self):
         """The address that the mail claims to come from; "" for none."""
-        return next(iter(self.addresses("From", "Sender")), "")
+        return self._sender.address
 
     @cached_property
     def sender_name(self):
         """The name that the mail claims to come from; the address for none."""
-        pairs = _get_pairs(self.header("From"))
-        return clean_line(pairs[0][0] if pairs else "", 200) or self.sender
+        return clean_line(headers.clean_name(self._sender.name), 200) or self.sender
+
+    @cached_property
+    def _sender(self):
+        nobody = headers.Person("", "")
+        return next(iter(self.people("From", "Sender")), nobody)
 
     @cached_property
     def subject(self):
@@ -294,6 +233,16 @@ class IncomingMail:
         )
 
     @cached_property
+    def report(self):
+        """What it tells about a mail of ours, as in ``mail.reports``, or ""."""
+        return get_report(self.message)
+
+    @cached_property
+    def reported(self):
+        """Names of the mails that it reports about."""
+        return get_reported(self.message) if self.report else []
+
+    @cached_property
     def is_marked_spam(self):
         """Whether a filter on the way called it spam."""
         return (
@@ -328,61 +277,50 @@ class IncomingMail:
         :param int length: the most characters
         """
         for part in self.message.walk():
-            if _is_words(part):
-                text = clean_text(_decode_payload(part)[: length * 4]).strip()
+            if is_words(part):
+                text = clean_text(
+                    read_words(part, self._hints).text[: length * 4]
+                ).strip()
                 if text:
                     return text[:length]
         return clean_text(self.raw[: length * 4].decode("utf-8", "replace"))[:length]
 
+    def get_transcript(self):
+        """The mail as a plain text file, for who only has to read it."""
+        heading = "\n".join(
+            f"{name}: {self.header(name)}"
+            for name in ("From", "To", "Cc", "Date", "Subject")
+            if self.header(name)
+        )
+        names = "\n".join(name for name, _data in self.files)
+        pieces = (heading, self._get_all_words(), names)
+        return "\n\n".join(filter(None, pieces)).encode("utf-8", "replace")
 
-def _decode(value):
-    """A header as text, whatever it claims to be written in."""
-    text = str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace")
-    try:
-        return str(make_header(decode_header(text)))
-    except (LookupError, ValueError, HeaderParseError, AssertionError):
-        return text
+    def _get_all_words(self):
+        """What it says, in its plainest form, with what it encloses."""
+        texts = {"plain": [], "html": []}
+        for part in self.message.walk():
+            if is_words(part):
+                text = read_words(part, self._hints).text
+                if get_type(part)[1] == "html":
+                    texts["html"].append(get_visible_text(text))
+                else:
+                    texts["plain"].append(text)
+        plain, html = (
+            clean_text(
+                "\n\n".join(text.strip() for text in texts[kind] if text.strip())
+            )
+            for kind in ("plain", "html")
+        )
+        return plain if len(plain) * 2 > len(html) else html
 
-
-def _get_pairs(value):
-    try:
-        if getattr(email.utils, "supports_strict_parsing", False):
-            return email.utils.getaddresses([value], strict=False)
-        return email.utils.getaddresses([value])
-    except (IndexError, ValueError, TypeError, RecursionError):
-        return []
-
-
-def _read_addresses(value):
-    for _name, address in _get_pairs(value):
-        address = clean_line(address).lower()
-        local, _at, domain = address.rpartition("@")
-        if local and domain and not re.search(r"[\s<>,;]", address):
-            yield address
-
-
-def _is_words(part):
-    """Whether a part is text that stands in the mail, and no file."""
-    if part.get_content_maintype() != "text":
-        return False
-    try:
-        return not part.get_filename()
-    except (LookupError, ValueError, TypeError):
-        return False
-
-
-def _get_bytes(part):
-    """What a part holds. The library asks for no character set when it decodes."""
-    try:
-        return part.get_payload(decode=True) or b""
-    except (LookupError, ValueError, TypeError, AssertionError):
-        return b""
-
-
-def _decode_payload(part):
-    data = _get_bytes(part)
-    try:
-        charset = part.get_content_charset() or "utf-8"
-        return data.decode(charset, "replace")
-    except (LookupError, ValueError, AssertionError):
-        return ""
+    @cached_property
+    def files(self):
+        """Files within it: list of (name, bytes)."""
+        return [
+            (clean_line(get_name(part).text, 200) or "attachment", get_bytes(part))
+            for part in self.message.walk()
+            if not part.is_multipart()
+            and get_type(part)[0] != "multipart"
+            and not is_words(part)
+        ]

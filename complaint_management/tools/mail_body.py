@@ -10,11 +10,20 @@ from markupsafe import Markup, escape
 
 from odoo.tools import html2plaintext, html_sanitize, plaintext2html
 
-from .incoming_mail import clean_text, strip_quotes
+from .incoming_mail import clean_text
+from .mail.quotes import QUOTED, Known, cut_copies, strip_quotes
 
 # They fetch something from elsewhere, and tell there who reads the mail and when.
 _FETCHING_TAGS = ("audio", "video", "source", "track", "picture", "svg", "input")
 _FETCHING_ATTRIBUTES = ("background", "srcset", "poster", "lowsrc", "dynsrc")
+# Where something quoted begins and ends; no mail contains them.
+_OPENS, _CLOSES = "\ue003", "\ue004"
+_BLOCKS = frozenset(
+    "address article aside center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main ol p pre section table td th tr ul".split()
+)
+_VOID = frozenset("area br col hr img input wbr".split())
+NOTHING = Known()
 HIDDEN = "[…]"
 _TAG = re.compile("(<[^>]*>)")
 # A name or address shorter than that is part of too many words.
@@ -83,14 +92,62 @@ def get_text(body):
     return strip_quotes(html2plaintext(body or "", include_references=False))
 
 
-def get_neutral_html(body, redactor):
-    """The words of somebody who must not be known: no history, no name, no address.
+def get_all_text(body):
+    """All that somebody wrote as plain text, with a mark before what HTML quotes."""
+    safe = html_sanitize(clean_text(str(body or "")), sanitize_style=True)
+    if not safe or not safe.strip():
+        return ""
+    root = lxml.html.fragment_fromstring(str(safe), create_parent="div")
+    for element in list(root.iter(etree.Element)):
+        if element.getparent() is not None:
+            _set_apart(element)
+    text = html2plaintext(
+        lxml.html.tostring(root, encoding="unicode"), include_references=False
+    )
+    lines, depth = [], 0
+    for piece in re.split(f"([{_OPENS}{_CLOSES}])", text):
+        if piece in (_OPENS, _CLOSES):
+            depth += 1 if piece == _OPENS else -1
+        else:
+            mark = QUOTED if depth > 0 else ""
+            lines += [
+                line.strip() if line.lstrip().startswith(">") else mark + line.strip()
+                for line in piece.strip("\n").splitlines()
+            ]
+    return "\n".join(lines)
+
+
+def _set_apart(element):
+    """Let a block stand in lines of its own, and what is quoted between marks."""
+    if element.tag in _VOID:
+        return
+    is_signature = re.match(r"\s*--\s", element.text or "")
+    is_quoted = element.tag == "blockquote" or element.get("data-o-mail-quote")
+    if is_quoted and not is_signature:
+        element.text = f"{_OPENS}{element.text or ''}"
+        element.tail = f"{_CLOSES}{element.tail or ''}"
+    elif is_signature or element.tag in _BLOCKS:
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
+
+
+def get_neutral_html(body, redactor, known=NOTHING):
+    """The words of somebody who must not be known: no name, no address, no signature.
+
+    Copies of words that stand on the case are left out; all else that is quoted stays.
 
     :param str body: HTML from outside
     :param redactor: a ``Redactor`` that knows who it is
+    :param known: a ``Known``
     :return: ``Markup`` of plain text
     """
-    return plaintext2html(redactor.hide(get_text(_drop_quoted(body))))
+    return plaintext2html(get_neutral_text(body, redactor, known))
+
+
+def get_neutral_text(body, redactor, known=NOTHING):
+    """The same as plain text."""
+    text = redactor.hide(get_all_text(body))
+    return cut_copies(text, known, is_neutral=True)
 
 
 def hide(text, secrets):
@@ -126,15 +183,3 @@ def hide_in_html(body, secrets):
         Markup(hide(piece, addresses if piece.startswith("<") else written))
         for piece in pieces
     )
-
-
-def _drop_quoted(body):
-    """HTML without the parts that mail programs mark as quoted or as a signature."""
-    safe = html_sanitize(clean_text(str(body or "")), sanitize_style=True)
-    if not safe or not safe.strip():
-        return ""
-    root = lxml.html.fragment_fromstring(str(safe), create_parent="div")
-    for element in list(root.iter(etree.Element)):
-        if element.get("data-o-mail-quote") and element.getparent() is not None:
-            element.drop_tree()
-    return lxml.html.tostring(root, encoding="unicode")

@@ -8,16 +8,13 @@ is in ``Reply-To``; where that is missing, nobody may be there to answer.
 import fnmatch
 import re
 import unicodedata
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
-from email.utils import getaddresses
 from typing import NamedTuple
 
 from ..incoming_mail import clean_line, untag
+from .headers import clean_name
 
 REPLY_TO = "Reply-To"
-# As much of a heading as is looked at; and the longest name.
-_HEADING_LENGTH = 5_000
+# The longest name.
 _NAME_LENGTH = 200
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -48,28 +45,10 @@ def get_reply_address(mail, is_usable):
     :param is_usable: function that says whether one of its addresses is a person's
     :return: pair of name and address; two empty texts when it does not say
     """
-    for address in mail.addresses(REPLY_TO):
-        if is_usable(address):
-            return _find_name(mail, address), address
+    for who in mail.people(REPLY_TO):
+        if is_usable(who.address):
+            return clean_line(clean_name(who.name), _NAME_LENGTH), who.address
     return "", ""
-
-
-def _find_name(mail, address):
-    """The name that stands with an address; taken apart before it is decoded."""
-    for key, value in mail.message.raw_items():
-        if key.lower() != REPLY_TO.lower():
-            continue
-        for name, found in getaddresses([str(value)[:_HEADING_LENGTH]]):
-            if found.strip().lower() == address:
-                return clean_line(_decode(name), _NAME_LENGTH)
-    return ""
-
-
-def _decode(name):
-    try:
-        return str(make_header(decode_header(name)))
-    except (LookupError, ValueError, HeaderParseError, AssertionError):
-        return name
 
 
 def compile_patterns(patterns):
