@@ -4,4 +4,4 @@
 It uses common only. Start with ``case_contact``: what becomes of a corrected contact.
 """
 
-from . import case_contact, partner
+from . import case_contact, home, partner

@@ -1,0 +1,122 @@
+import {inState, write} from "./complaint_tour_helpers.esm";
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+// Every user begins at the icon, with the mouse.
+
+const openApp = () => [
+    {
+        content: "Open the apps",
+        trigger: ".o_navbar_apps_menu button",
+        run: "click",
+    },
+    {
+        content: "Click the icon of the app",
+        trigger: ".o_app[data-menu-xmlid='complaint_management.complaint_menu_root']",
+        run: "click",
+    },
+];
+
+tours.add("complaint_icon_opens_board", {
+    steps: () => [
+        ...openApp(),
+        {
+            content: "The board is there, and no dialog",
+            trigger: "body:not(:has(.modal)) .o_complaint_kanban_help",
+        },
+        {
+            content: "The menus of the app are there",
+            trigger: ".o_menu_sections:contains(Cases)",
+        },
+        {
+            content: "The dialog opens from its menu",
+            trigger: ".o_menu_sections [data-menu-xmlid$='complaint_menu_register']",
+            run: "click",
+        },
+        {
+            content: "Type somebody whom nobody knows",
+            trigger: ".modal .o_field_widget[name='partner_id'] input",
+            run: "edit Zhao Min",
+        },
+        {
+            content: "Go on with the mouse",
+            trigger: ".modal .o_field_widget[name='demand'] textarea",
+            run: "click",
+        },
+        {
+            content: "The name was kept",
+            trigger: ".modal .o_field_widget[name='partner_name'] input:value(Zhao Min)",
+        },
+        {
+            content: "A number goes where numbers go",
+            trigger: ".modal .o_field_widget[name='partner_id'] input",
+            run: "edit +86 10 5555 0199",
+        },
+        {
+            content: "Take it by its line",
+            trigger: ".o_m2o_dropdown_option_create a:contains(0199)",
+            run: "click",
+        },
+        {
+            content: "The number was kept beside the name",
+            trigger:
+                ".modal:has(.o_field_widget[name='partner_name'] input:value(Zhao Min)) .o_field_widget[name='phone'] input:value(+86 10 5555 0199)",
+        },
+        write("name", "Nobody answers"),
+        {
+            content: "Register",
+            trigger: ".modal-footer button[name='action_register']",
+            run: "click",
+        },
+        inState("New"),
+    ],
+});
+
+tours.add("complaint_icon_opens_my_cases", {
+    steps: () => [
+        ...openApp(),
+        {
+            content: "The handler's own cases",
+            trigger: ".o_breadcrumb:contains(My Cases)",
+        },
+    ],
+});
+
+tours.add("complaint_register_asks_who", {
+    steps: () => [
+        ...openApp(),
+        {
+            content: "Register with the keyboard",
+            trigger: ".o_searchview_input",
+            run: "press alt+shift+r",
+        },
+        write("name", "No name, no number"),
+        {
+            content: "Register",
+            trigger: ".modal-footer button[name='action_register']",
+            run: "click",
+        },
+        {
+            content: "It asks first",
+            trigger: ".modal:contains(How can we reach them) button:contains(Ask Them)",
+            run: "click",
+        },
+        {
+            content: "What was typed is still there",
+            trigger: ".modal .o_field_widget[name='name'] :value(No name, no number)",
+        },
+        {
+            content: "Register",
+            trigger: ".modal-footer button[name='action_register']",
+            run: "click",
+        },
+        {
+            content: "They do not say",
+            trigger:
+                ".modal:contains(How can we reach them) button:contains(Register Without)",
+            run: "click",
+        },
+        inState("New"),
+    ],
+});

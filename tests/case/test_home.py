@@ -1,0 +1,62 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The first click: the icon opens the app, and the first field loses no name."""
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..common import ComplaintCase
+
+ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
+
+
+@tagged("post_install", "-at_install")
+class TestHome(ComplaintCase, HttpCase):
+    def _get_home(self, user):
+        return self.Complaint.with_user(user).action_open_home()["path"]
+
+    def test_each_begins_where_their_work_stands(self):
+        judge = new_test_user(
+            self.env, "home_judge", groups=ACCOUNTABILITY, company_id=self.company.id
+        )
+        self.assertEqual(self._get_home(self.handler), "my-complaints")
+        for user in (self.officer, self.manager, self.employee):
+            self.assertEqual(self._get_home(user), "complaints")
+        self.assertEqual(self._get_home(judge), "complaint-entries")
+
+    def test_icon_belongs_to_nobodys_dialog(self):
+        """Whoever sees the icon may open what it opens."""
+        menu = self.env.ref("complaint_management.complaint_menu_root")
+        for user in (self.employee, self.handler, self.officer, self.manager):
+            action = menu.action.with_user(user).run()
+            self.assertEqual(action["res_model"], "complaint.complaint")
+            self.assertNotEqual(action.get("target"), "new")
+
+    def test_officer_comes_with_the_mouse(self):
+        """From another app to the board, and a name that nobody knew is kept."""
+        known = self.Complaint.search([])
+        self.start_tour(
+            "/odoo/discuss", "complaint_icon_opens_board", login=self.officer.login
+        )
+        case = self.Complaint.search([]) - known
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "partner_id": False,
+                    "partner_name": "Zhao Min",
+                    "phone": "+86 10 5555 0199",
+                }
+            ],
+        )
+
+    def test_handler_comes_with_the_mouse(self):
+        self.start_tour(
+            "/odoo/discuss", "complaint_icon_opens_my_cases", login=self.handler.login
+        )
+
+    def test_registering_nobody_asks_first(self):
+        known = self.Complaint.search([])
+        self.start_tour(
+            "/odoo/discuss", "complaint_register_asks_who", login=self.officer.login
+        )
+        case = self.Complaint.search([]) - known
+        self.assertEqual(case.name, "No name, no number")
