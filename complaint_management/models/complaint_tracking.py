@@ -81,7 +81,9 @@ class ComplaintComplaint(models.Model):
         """
         fingerprint = self._hash_tracking_code(code)
         codes = self._as_the_house().env["complaint.tracking.code"]
-        found = codes.search([("fingerprint", "=", fingerprint)], limit=1)
+        found = codes.search(
+            [("fingerprint", "=", fingerprint), ("is_void", "=", False)], limit=1
+        )
         known = found.fingerprint or "-" * len(fingerprint)
         return self._open_by_code(found if consteq(known, fingerprint) else codes)
 

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..common import USER
+from ..common import MANAGER, USER
 from ..tracking_common import TrackingCase
 
 WHOM = "a person at counter 3"
@@ -234,3 +234,33 @@ class TestStaffCode(TrackingCase):
     def test_context_of_a_remote_call_is_no_code(self):
         case = self.guarded.with_context(complaint_code_in_hand=1)
         self.assertFalse(case._get_code_in_hand())
+
+    # ------------------------------------------------------------------
+    # Somebody else is the complainant now
+    # ------------------------------------------------------------------
+
+    def test_code_of_a_former_complainant(self):
+        """Who was accepted as the complainant is the only one; of named cases."""
+        chief = self._create_user("code_chief", MANAGER)
+        case = self.case
+        find = self.Complaint._find_by_tracking_code
+        case.write({"identity_mode": "named", "email_from": "first@example.com"})
+        self.assertEqual(find(self.counter), case)
+        case.with_user(self.officer).email_from = "second@example.com"
+        self.assertEqual(find(self.counter), case, "nobody decided yet")
+        case.with_user(chief)._accept_address("They called")
+        self.assertFalse(find(self.counter))
+
+    def test_code_of_a_protected_complainant_stays(self):
+        chief = self._create_user("code_chief", MANAGER)
+        case = self.guarded
+        self.env["complaint.identity.change"].with_user(self.handler).create(
+            {"complaint_id": case.id, "email_from": "second@example.com"}
+        ).action_change()
+        case.with_user(chief)._accept_address("They called")
+        self.assertEqual(self.Complaint._find_by_tracking_code(self.slip), case)
+
+    def test_nobody_writes_that_a_code_is_void(self):
+        codes = self.case.tracking_code_ids
+        with self.assertRaises(UserError):
+            codes.write({"is_void": True})

@@ -203,6 +203,14 @@ class ComplaintComplaint(models.Model):
         if self._is_low_rating(result, handling):
             self._bring_before_reviewer()
 
+    def _leave_codes_of_former(self):
+        """Who gave their name is reached by it: codes of the former one are void.
+
+        Of protected cases they stay: they are the only way of who wants to be unknown.
+        """
+        if self.identity_mode == "named" and self._get_reach().email:
+            self.sudo().tracking_code_ids._make_void()
+
     def _continue(self, reason):
         """The codes go on with the case, so that their page does as well."""
         continued = super()._continue(reason)

@@ -38,6 +38,11 @@ class ComplaintTrackingCode(models.Model):
     )
     handed_to = fields.Char(readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    is_void = fields.Boolean(
+        string="Void",
+        readonly=True,
+        help="Somebody else was accepted as the complainant after it was given out.",
+    )
 
     _fingerprint_uniq = models.UniqueIndex(
         "(fingerprint)", "Two cases cannot have the same tracking code."
@@ -56,6 +61,11 @@ class ComplaintTrackingCode(models.Model):
         if set(vals) - {"complaint_id"}:
             raise UserError(self.env._("The log of tracking codes is not rewritten."))
         return super().write(vals)
+
+    def _make_void(self):
+        """Let these codes open nothing any more; private, for the product."""
+        if self:
+            super().write({"is_void": True})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

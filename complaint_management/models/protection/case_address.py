@@ -349,6 +349,7 @@ class ComplaintComplaint(models.Model):
         if not self.address_changed_on:
             raise UserError(self.env._("There is no changed address to accept."))
         self._know_current()
+        self._leave_codes_of_former()
         waits = self.survey_waits
         self.sudo().write(
             {
