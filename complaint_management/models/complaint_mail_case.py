@@ -11,6 +11,7 @@ from odoo.tools.mail import email_normalize_all, email_split_and_format
 from ..tools.case_number import find_number_keys
 from ..tools.incoming_mail import clean_line, untag
 from ..tools.mail.sender import is_same_name
+from ..tools.mail_body import get_text
 from .complaint_workflow import OPEN_STATES
 
 # Words of a subject that are looked up as numbers of cases.
@@ -38,7 +39,8 @@ class ComplaintComplaint(models.Model):
            the complainant, or somebody who gets copies. From a stranger it makes a
            case of its own that says which number it names. A colleague's address
            adds a note only, so it may name any case;
-        3. the only case of the same person that we work on, when there is exactly one
+        3. the one case that we work on and that its words name, in the same way;
+        4. the only case of the same person that we work on, when there is exactly one
            in the company of the address, the mail answers nothing else, and it was
            not sent to an address for something else: of another kind, or about
            another category. One resolved case and a new mail are two matters; so are
@@ -56,7 +58,22 @@ class ComplaintComplaint(models.Model):
             return known[:1]
         if words.mail.references or numbered:
             return self.browse()
-        return self._find_only_case(words, door)
+        return self._find_in_words(words) or self._find_only_case(words, door)
+
+    @api.model
+    def _find_in_words(self, words):
+        """The one case that we work on and the words name, by who is known there.
+
+        Somebody may mention an earlier case in passing; that one stays closed.
+        """
+        keys = find_number_keys(get_text(words.parsed["body"]))
+        if not keys:
+            return self.browse()
+        named = self.search(
+            Domain("number_key", "in", keys) & Domain("state", "in", WORKED_STATES)
+        )
+        known = named.filtered(lambda case: case._is_of_sender(words))
+        return known if len(known) == 1 else self.browse()
 
     def _is_of_sender(self, words):
         """Whether a mail comes from an address that is known on this case.

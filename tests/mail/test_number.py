@@ -41,6 +41,23 @@ class TestNumber(MailgateCase):
                 case._transition("cancel", reason="x", vals={"cancel_reason": "spam"})
         self.assertFalse(self._get_words(self.case))
 
+    def test_in_the_words(self):
+        """Who is known, and writes about one open case, need not name it above."""
+        text = f"Hello, about my case {self.case.number.replace('/', '-')}: photos."
+        self.assertEqual(self._write(text, Subject="Photos"), self.case)
+        stranger = self._write(text, Subject="Photos", From="x@evil.example")
+        self.assertNotEqual(stranger, self.case)
+
+    def test_in_passing(self):
+        """A closed case that is mentioned stays closed; two are none."""
+        other = self._create_case()
+        both = f"{self.case.number} and {other.number}"
+        self.assertNotIn(self._write(both, Subject="Two"), self.case | other)
+        self._bring_to(self.case, "closed")
+        text = f"It is as in {self.case.number}."
+        self.assertNotEqual(self._write(text, Subject="Again"), self.case)
+        self.assertEqual(self.case.state, "closed")
+
     def test_prefix_of_another_company(self):
         other = self.env["res.company"].create({"name": "Water Works"})
         sequence = self.env["ir.sequence"].search(

@@ -14,7 +14,8 @@ from ..incoming_mail import clean_line, untag
 from .headers import clean_name
 
 REPLY_TO = "Reply-To"
-# The longest name.
+# Nobody wants to be answered at more addresses; and the longest name.
+_ADDRESSES = 10
 _NAME_LENGTH = 200
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -45,7 +46,7 @@ def get_reply_address(mail, is_usable):
     :param is_usable: function that says whether one of its addresses is a person's
     :return: pair of name and address; two empty texts when it does not say
     """
-    for who in mail.people(REPLY_TO):
+    for who in list(mail.people(REPLY_TO))[:_ADDRESSES]:
         if is_usable(who.address):
             return clean_line(clean_name(who.name), _NAME_LENGTH), who.address
     return "", ""
