@@ -197,6 +197,15 @@ class TestSender(MailgateCase):
         self.assertTrue(self.relays._is_shared("victim@example.com"))
         self.assertTrue(case.can_mail)
 
+    def test_forged_sender_catches_no_others(self):
+        """A star is a letter of an address like any other, where it comes by mail."""
+        for number in range(4):
+            self._form(f"x{number}@example.com", sender="*@example.com")
+        self.assertFalse(self.relays._is_relay("victim@example.com"))
+        self.relays.create({"name": "form.a[b]@example.com"})
+        self.assertFalse(self.relays._is_relay("formxab@example.com"))
+        self.assertTrue(self.relays._is_relay("FORM.a[b]@example.com"))
+
     def test_archived_relay_is_none(self):
         relay = self.relays.create({"name": "team@example.com", "is_answered": True})
         first = self._write(From="team@example.com")

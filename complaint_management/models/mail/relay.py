@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
 from datetime import timedelta
+
+from psycopg2 import IntegrityError
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
@@ -7,6 +10,7 @@ from odoo.tools.misc import hmac
 
 from ...tools.mail.sender import compile_patterns
 
+_logger = logging.getLogger(__name__)
 # So many different people make an address one that others write through.
 MANY_PEOPLE = 3
 KEPT_DAYS = 90
@@ -137,12 +141,21 @@ class ComplaintMailRelay(models.Model):
         :param str sender: the address that a mail came from
         :param str address: the one of the person who wrote
         """
+        if "*" in sender:
+            # Allowed in an address, and many addresses here.
+            return
         brought_sudo = self.env["complaint.mail.brought"].sudo()
         if brought_sudo._count_people(sender, address) < MANY_PEOPLE:
             return
         known_sudo = self.sudo().with_context(active_test=False)
-        if not known_sudo.search_count([("name", "=ilike", sender)], limit=1):
-            known_sudo.create({"name": sender, "is_found": True, "is_answered": True})
+        if known_sudo.search_count([("name", "=", sender)], limit=1):
+            return
+        found = {"name": sender, "is_found": True, "is_answered": True}
+        try:
+            with self.env.cr.savepoint():
+                known_sudo.create(found)
+        except IntegrityError:
+            _logger.info("Another mail found %s at the same moment.", sender)
 
 
 class ComplaintMailBrought(models.Model):
@@ -159,7 +172,8 @@ class ComplaintMailBrought(models.Model):
     person_key = fields.Char(required=True, help="Fingerprint of who wrote.")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
 
-    _pair_uniq = models.UniqueIndex("(sender_key, person_key)")
+    # Not unique: two mails at one moment are no reason to refuse the second.
+    _sender_idx = models.Index("(sender_key)")
 
     @api.model
     def _count_people(self, sender, address):
@@ -170,10 +184,10 @@ class ComplaintMailBrought(models.Model):
         """
         env = self.sudo().env
         sender_key, person_key = (hmac(env, _SCOPE, text) for text in (sender, address))
-        known = self.search([("sender_key", "=", sender_key)])
-        if person_key not in known.mapped("person_key"):
-            known |= self.create({"sender_key": sender_key, "person_key": person_key})
-        return len(known)
+        known = set(self.search([("sender_key", "=", sender_key)]).mapped("person_key"))
+        if person_key not in known:
+            self.create({"sender_key": sender_key, "person_key": person_key})
+        return len(known | {person_key})
 
     @api.autovacuum
     def _gc_old(self):

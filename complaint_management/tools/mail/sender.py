@@ -5,7 +5,6 @@ A form on a web site, a scanner or a marketplace sends for many people. Whom we 
 is in ``Reply-To``; where that is missing, nobody may be there to answer.
 """
 
-import fnmatch
 import re
 import unicodedata
 from typing import NamedTuple
@@ -59,9 +58,10 @@ def compile_patterns(patterns):
     True
     """
     written = "|".join(
-        fnmatch.translate(pattern.strip().lower()) for pattern in patterns
+        ".*".join(map(re.escape, pattern.strip().lower().split("*")))
+        for pattern in patterns
     )
-    return re.compile(written) if written else None
+    return re.compile(rf"(?:{written})\Z") if written else None
 
 
 def is_same_name(one, other):
