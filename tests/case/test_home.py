@@ -60,3 +60,12 @@ class TestHome(ComplaintCase, HttpCase):
         )
         case = self.Complaint.search([]) - known
         self.assertEqual(case.name, "No name, no number")
+
+    def test_search_looks_in_closed_cases(self):
+        """Who finds no open case is not asked to register it again."""
+        closed = self._bring_to(self._create_case(name="Lift stuck in March"), "closed")
+        for user in (self.officer, self.handler):
+            closed.user_id = self.handler
+            self.start_tour(
+                "/odoo/discuss", "complaint_search_closed", login=user.login
+            )

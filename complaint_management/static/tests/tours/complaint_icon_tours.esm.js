@@ -120,3 +120,32 @@ tours.add("complaint_register_asks_who", {
         inState("New"),
     ],
 });
+
+tours.add("complaint_search_closed", {
+    steps: () => [
+        ...openApp(),
+        {
+            content: "A customer calls with the number of a closed case",
+            trigger: ".o_searchview_input",
+            run: "edit Lift stuck in March",
+        },
+        {
+            content: "Search in the subjects and numbers",
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:first",
+            run: "click",
+        },
+        {
+            content: "Nobody asks to register the first one",
+            trigger: ".o_complaint_no_match:contains(No open case matches)",
+        },
+        {
+            content: "Look in closed cases",
+            trigger: ".o_complaint_no_match button",
+            run: "click",
+        },
+        {
+            content: "There it is",
+            trigger: ".o_action_manager :contains(Lift stuck in March)",
+        },
+    ],
+});
