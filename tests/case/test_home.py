@@ -69,3 +69,15 @@ class TestHome(ComplaintCase, HttpCase):
             self.start_tour(
                 "/odoo/discuss", "complaint_search_closed", login=user.login
             )
+
+    def test_note_is_not_carried_into_a_message(self):
+        """What only we read does not stand in the box that goes to the customer."""
+        case = self._create_case(user_id=self.handler.id)
+        self.start_tour(
+            f"/odoo/complaints/{case.id}",
+            "complaint_note_is_no_message",
+            login=self.handler.login,
+        )
+        words = " ".join(case.message_ids.mapped("body"))
+        self.assertIn("We look into it", words)
+        self.assertNotIn("Ask Wei", words)

@@ -149,3 +149,66 @@ tours.add("complaint_search_closed", {
         },
     ],
 });
+
+tours.add("complaint_note_is_no_message", {
+    steps: () => [
+        {
+            content: "Begin a note",
+            trigger: ".o-mail-Chatter-logNote",
+            run: "click",
+        },
+        {
+            content: "It says that it is for us",
+            trigger: ".o-mail-Composer-input[placeholder*='For us only']",
+            run: "edit Ask Wei whether she saw it",
+        },
+        {
+            content: "Go over to a message",
+            trigger: ".o-mail-Chatter-sendMessage",
+            run: "click",
+        },
+        {
+            content: "It says that the customer reads it, and nothing of the note is in it",
+            trigger:
+                ".o_complaint_to_customer .o-mail-Composer-input[placeholder*='To the customer']:value(/^$/)",
+            run: "edit We look into it",
+        },
+        {
+            content: "Back to the note",
+            trigger: ".o-mail-Chatter-logNote",
+            run: "click",
+        },
+        {
+            content: "The note is there",
+            trigger:
+                ".o-mail-Chatter:not(.o_complaint_to_customer) .o-mail-Composer-input:value(Ask Wei whether she saw it)",
+        },
+        {
+            content: "And to the message",
+            trigger: ".o-mail-Chatter-sendMessage",
+            run: "click",
+        },
+        {
+            content: "The message is there",
+            trigger: ".o-mail-Composer-input:value(We look into it)",
+        },
+        {
+            content: "Send it",
+            trigger: ".o-mail-Composer-send:enabled",
+            run: "click",
+        },
+        {
+            content: "It was sent",
+            trigger: ".o-mail-Message:contains(We look into it)",
+        },
+        {
+            content: "The note still waits",
+            trigger: ".o-mail-Chatter-logNote",
+            run: "click",
+        },
+        {
+            content: "As it was",
+            trigger: ".o-mail-Composer-input:value(Ask Wei whether she saw it)",
+        },
+    ],
+});
