@@ -212,6 +212,12 @@ class ComplaintComplaint(models.Model):
             lambda task: task.activity_type_id == kind
         )
 
+    def _get_task_owner(self, task):
+        """A manager speaks with who did not accept an apology."""
+        if task.activity_type_id == self.env.ref(ACTIVITY):
+            return self._get_approvers()
+        return super()._get_task_owner(task)
+
     def _escalate_apology(self, note):
         """Ask a manager, once, to speak with who did not accept an apology (R108).
 

@@ -3,7 +3,7 @@
 
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import LockError, UserError
-from odoo.tools import plaintext2html
+from odoo.tools import format_datetime, plaintext2html
 
 ACTIVITY = "complaint_management.mail_activity_type_remedy_approval"
 OVERVIEW = "complaint_management.complaint_approval_action"
@@ -111,6 +111,12 @@ class ComplaintApproval(models.Model):
     def _call_approver(self):
         """Give the approver the task, and sight of the case that it is about."""
         self.ensure_one()
+        self._let_in()
+        note = plaintext2html(self.reason) if self.reason else False
+        self.activity_schedule(ACTIVITY, user_id=self.approver_id.id, note=note)
+
+    def _let_in(self):
+        """Give the approver sight of the case, as long as they decide."""
         case, approver = self.complaint_id, self.approver_id
         reading = case.with_user(approver).with_context(
             allowed_company_ids=approver.company_ids.ids
@@ -118,8 +124,21 @@ class ComplaintApproval(models.Model):
         if not reading.has_access("read"):
             case._message_subscribe(approver.partner_id.ids)
             self.is_let_in = True
-        note = plaintext2html(self.reason) if self.reason else False
-        self.activity_schedule(ACTIVITY, user_id=approver.id, note=note)
+
+    def _get_task_owner(self, task):
+        """Somebody else whose authority covers it decides, and not who asked."""
+        others = self.complaint_id._find_approvers(self.remedy_ids)
+        return (others - self.requester_id).filtered(
+            lambda user: user.sudo()._works_in(self.complaint_id.company_id)
+        )
+
+    def _after_task_handed_over(self, task):
+        """Who was asked has left: another decides, and sees the case to do so."""
+        if self.state == "pending" and task.user_id != self.approver_id:
+            self._let_out()
+            self.approver_id = task.user_id
+            self._let_in()
+        return super()._after_task_handed_over(task)
 
     def _let_out(self):
         """Who sees the case only to decide sees it no longer; called as sudo.
@@ -246,9 +265,13 @@ class ComplaintApproval(models.Model):
             if approval.state != "pending":
                 raise UserError(
                     self.env._(
-                        "This request was decided already: %(state)s, %(who)s.",
+                        "This request was decided already: %(state)s, %(who)s, "
+                        "%(when)s. Nothing is left to do.",
                         state=states[approval.state],
                         who=approval.sudo().approver_id.name,
+                        when=format_datetime(
+                            self.env, approval.sudo().date_decided, dt_format="short"
+                        ),
                     )
                 )
 
@@ -258,8 +281,7 @@ class ComplaintApproval(models.Model):
         :raises UserError: naming what stands against it
         """
         # Who saw the case only to decide hears that it was decided meanwhile.
-        asked_sudo = self.sudo().filtered(lambda ask: ask.approver_id == self.env.user)
-        asked_sudo._check_pending()
+        self._filter_asked()._check_pending()
         self.check_access("read")
         self._lock()
         self._check_pending()
@@ -281,6 +303,21 @@ class ComplaintApproval(models.Model):
                         "somebody whom they report to."
                     )
                 )
+
+    def _filter_asked(self):
+        """The requests that the user was asked to decide, also when another did it."""
+        tasks_sudo = self.env["mail.activity"].sudo().with_context(active_test=False)
+        tasks_sudo = tasks_sudo.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("user_id", "=", self.env.uid),
+            ]
+        )
+        asked = set(tasks_sudo.mapped("res_id"))
+        return self.sudo().filtered(
+            lambda ask: ask.approver_id == self.env.user or ask.id in asked
+        )
 
     def _check_covered(self):
         """Who approves could promise it, with all else that is prepared.

@@ -8,6 +8,8 @@ from odoo.tools import format_datetime
 from .complaint_sla_target import DAY_UNITS
 from .complaint_workflow import MANAGER
 
+EXTENSION = "complaint_management.mail_activity_type_extension"
+
 
 class ComplaintClock(models.Model):
     _inherit = "complaint.clock"
@@ -81,6 +83,20 @@ class ComplaintClock(models.Model):
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
+
+    def _get_task_owner(self, task):
+        """Another manager decides on more time, and not who handles the case."""
+        if task.activity_type_id == self.env.ref(EXTENSION):
+            return self._get_extension_approvers().sorted("id", reverse=True)
+        return super()._get_task_owner(task)
+
+    def _after_task_handed_over(self, task):
+        if task.activity_type_id == self.env.ref(EXTENSION):
+            requests_sudo = self.env["complaint.extension"].sudo()
+            requests_sudo.search(
+                [("activity_id", "=", task.id), ("state", "=", "requested")]
+            )._ask_another_approver(task.user_id)
+        return super()._after_task_handed_over(task)
 
     def _get_extension_approvers(self):
         """Managers of the company, without the handler and the accused."""

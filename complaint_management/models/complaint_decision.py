@@ -5,6 +5,8 @@ from odoo import models
 
 from .complaint_workflow import MANAGER
 
+APPROVAL = "complaint_management.mail_activity_type_approval"
+
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -26,7 +28,7 @@ class ComplaintComplaint(models.Model):
         ).items():
             if approver:
                 complaints.activity_schedule(
-                    "complaint_management.mail_activity_type_approval",
+                    APPROVAL,
                     user_id=approver.id,
                 )
 
@@ -56,6 +58,12 @@ class ComplaintComplaint(models.Model):
         near = self.sudo().department_id.manager_id.user_id | self.team_id.user_id
         return (near & managers) | managers.sorted("id", reverse=True)
 
+    def _get_task_owner(self, task):
+        """Another approver decides, and not who handles the case."""
+        if task.activity_type_id == self.env.ref(APPROVAL):
+            return self._get_approvers()
+        return super()._get_task_owner(task)
+
     def _get_last_log(self, name):
         """The last time that a step was made, from the process log."""
         logs = self.transition_ids.filtered(lambda log: log.name == name)
@@ -63,6 +71,6 @@ class ComplaintComplaint(models.Model):
 
     def _close_approval_activities(self, feedback=None):
         self.activity_feedback(
-            ["complaint_management.mail_activity_type_approval"],
+            [APPROVAL],
             feedback=feedback,
         )

@@ -91,6 +91,12 @@ class ComplaintComplaint(models.Model):
         if reviewer:
             self.activity_schedule(DISSATISFACTION, user_id=reviewer.id)
 
+    def _get_task_owner(self, task):
+        """Another than the handler looks at the case again."""
+        if task.activity_type_id == self.env.ref(DISSATISFACTION):
+            return self._get_reviewers()
+        return super()._get_task_owner(task)
+
     def action_review_dissatisfaction(self):
         """Open the dialog that records what was done."""
         self._check_reviewer()

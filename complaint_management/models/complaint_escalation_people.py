@@ -49,8 +49,8 @@ class ComplaintEscalationRule(models.Model):
         }
 
     def _get_stand_ins(self, complaints, people):
-        """Officers, where nobody whom the rule names can be told: no case is late
-        without anybody hearing of it.
+        """Officers, where nobody whom the rule names can be told, or else who is
+        responsible: no case is late without anybody hearing of it.
 
         :param complaints: cases, as sudo
         :param dict people: whom the rule calls, by case
@@ -60,13 +60,15 @@ class ComplaintEscalationRule(models.Model):
         officers = complaints.env.ref(OFFICER).all_user_ids.filtered(
             lambda user: user.active and not user.share
         )
-        return {
+        found = {
             complaint: officers.filtered(
                 lambda user, case=complaint: case.company_id in user.company_ids
             )
             - complaint._get_accused_users()
             for complaint in forlorn
         }
+        alone = forlorn.filtered(lambda complaint: not found[complaint])
+        return {**found, **alone._get_responsible()}
 
     def _get_named_people(self, complaints):
         """Whom the rule names, whether they can be called or not."""

@@ -149,6 +149,10 @@ class ComplaintExtension(models.Model):
             note=self.reason,
         )
 
+    def _ask_another_approver(self, user):
+        """Who was asked has left: somebody else decides; called as sudo."""
+        self.approver_id = user
+
     def action_approve(self):
         """Give the time that was asked for (R54).
 
@@ -205,7 +209,7 @@ class ComplaintExtension(models.Model):
         self.complaint_id.check_access("write")
         for extension in self:
             if extension.state != "requested":
-                raise UserError(self.env._("This extension was decided already."))
+                raise UserError(extension._say_decided())
             if not self.env.user.has_group(MANAGER):
                 raise UserError(self.env._("A manager decides on extensions."))
             case = extension.sudo().complaint_id
@@ -224,6 +228,17 @@ class ComplaintExtension(models.Model):
                         "somebody whom they report to."
                     )
                 )
+
+    def _say_decided(self):
+        """That a request is settled: how, by whom and when."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "This extension was decided already: %(state)s, %(who)s, %(when)s. Nothing "
+            "is left to do.",
+            state=states[self.state],
+            who=self.sudo().approver_id.name,
+            when=format_datetime(self.env, self.date_decided, dt_format="short"),
+        )
 
     def _withdraw(self):
         """Close requests whose deadline ended before somebody decided."""

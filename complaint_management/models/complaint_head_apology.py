@@ -65,6 +65,12 @@ class ComplaintComplaint(models.Model):
             departments_sudo = departments_sudo.parent_id
         return self.env["res.users"]
 
+    def _get_task_owner(self, task):
+        """Who leads the department now apologises, or who leads one above it."""
+        if task.activity_type_id == self.env.ref(ACTIVITY):
+            return self._get_apologising_head()
+        return super()._get_task_owner(task)
+
     def _get_head_apology_tasks(self):
         kind = self.env.ref(ACTIVITY)
         return self.sudo().activity_ids.filtered(

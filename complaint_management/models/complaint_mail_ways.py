@@ -67,13 +67,7 @@ class ComplaintComplaint(models.Model):
             planned = case.activity_ids.activity_type_id
             if self.env.ref(activity_type) in planned:
                 continue
-            person = case._get_contact_person()
-            if not person.active:
-                mailboxes = self.env["complaint.mailbox"]
-                barred = case._get_accused_users()
-                managers = mailboxes._get_managers(case.company_id) - barred
-                person = managers[:1] or person
-            case.activity_schedule(activity_type, user_id=person.id)
+            case.activity_schedule(activity_type, user_id=case._get_contact_person().id)
 
     # ------------------------------------------------------------------
     # Spam

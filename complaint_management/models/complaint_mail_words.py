@@ -338,14 +338,14 @@ class ComplaintComplaint(models.Model):
         }
 
     def _prepare_note_vals(self, words, is_named):
-        """A note of the system, of which the handler hears."""
-        handler = self.user_id.filtered("active").partner_id
+        """A note of the system, of which who is responsible hears."""
+        responsible = self._get_contact_person().sudo().partner_id
         robot = self.env.ref("base.partner_root")
         sender = {"email_from": self._get_sender(words)} if is_named else {}
         return {
             **sender,
             "author_id": robot.id,
-            "partner_ids": [] if words.mail.is_automatic else handler.ids,
+            "partner_ids": [] if words.mail.is_automatic else responsible.ids,
         }
 
     def _find_author(self, words):

@@ -88,15 +88,9 @@ class ComplaintComplaint(models.Model):
             complaints._plan_stand_in(activity_xmlid, user)
 
     def _get_contact_person(self):
-        """Who speaks with the complainant: handler, first contact, or who acts now.
-
-        Nobody who left, and nobody who may not read the case.
-        """
+        """Who speaks with the complainant: who is responsible for the case now."""
         self.ensure_one()
-        people = (self.user_id | self.first_contact_user_id).filtered("active")
-        if self.identity_mode != "named":
-            people -= self._get_accused_users()
-        return people[:1] or self.env.user
+        return self._get_responsible()[self]
 
     def _mail_customer(self, milestone, template_xmlid):
         """Queue a mail to each complainant and keep it in the chatter.

@@ -45,7 +45,9 @@ class MailActivity(models.Model):
 
         :raises ValidationError: it would tell somebody else that there is one
         """
-        tasks = self.sudo().filtered(lambda task: task.res_model == ENTRY)
+        tasks = self.sudo().filtered(
+            lambda task: task.res_model == ENTRY and task.user_id
+        )
         for user, for_user in tasks.grouped("user_id").items():
             entries = self.env[ENTRY].browse(for_user.mapped("res_id")).exists()
             entries = entries.with_user(user).with_context(

@@ -296,6 +296,23 @@ class ComplaintPenalty(models.Model):
         }
         return officers.sorted(lambda user: (counts.get(user.id, 0), user.id))
 
+    def _get_task_owner(self, task):
+        """Another officer without a part in the entry; of what is for the person
+        alone, nobody."""
+        kinds = {self.env.ref(READ): None, self.env.ref(DECIDE): "confirm"}
+        kinds[self.env.ref(APPEAL)] = "uphold"
+        act = kinds.get(task.activity_type_id, "")
+        if act is None or not self:
+            return self.env["res.users"]
+        if act:
+            return self._find_deciders(act).get(self, self.env["res.users"])
+        officers = self._get_reviewing_officers(self.company_id)
+        return officers.filtered(lambda user: not self._is_about(user))
+
+    def _get_case_of_task(self):
+        """No entry is told to who is responsible for the case."""
+        return self.env["complaint.complaint"]
+
     def _close_tasks(self, *kind_xmlids):
         """Take away tasks that an act has done with."""
         self._search_tasks(kind_xmlids).unlink()

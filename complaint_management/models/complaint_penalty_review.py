@@ -169,6 +169,14 @@ class ComplaintPenalty(models.Model):
         quick = self.env["mail.activity"].sudo()
         quick.with_context(mail_activity_quick_update=True).create(vals_list)
 
+    def _get_task_owner(self, task):
+        """Another officer without a part in the entry; nobody else hears of it."""
+        found = super()._get_task_owner(task)
+        if task.activity_type_id == self.env.ref(REVIEW):
+            # The others were asked as well.
+            return found if self._search_tasks([REVIEW]) <= task else found.browse()
+        return found
+
     def _get_reviewing_officers(self, company):
         return (
             self.env.ref(ACCOUNTABILITY)

@@ -211,9 +211,9 @@ class ComplaintComplaint(models.Model):
         return result in DISSATISFIED or handling in DISSATISFIED
 
     def _tell_rating(self):
-        """Let the handler read what was said, in the case and where they are told."""
+        """Let who is responsible read what was said: in the case, and as a message."""
         self.ensure_one()
-        handler = self.user_id.filtered("active")
+        handler = self._get_contact_person().sudo()
         case = self.with_context(
             lang=handler.lang or self.company_id.partner_id.lang or self.env.lang,
             mail_post_autofollow_author_skip=True,

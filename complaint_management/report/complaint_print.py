@@ -109,8 +109,10 @@ class ComplaintComplaint(models.Model):
     def _get_responsible_name(self):
         """Who is responsible towards the customer: a person, else the unit (R86)."""
         self.ensure_one()
-        people = (self.user_id or self.first_contact_user_id).filtered("active")
-        return people.name or self.sudo().department_id.name or ""
+        people = (self.user_id or self.first_contact_user_id).sudo()
+        known = people.filtered(lambda user: user._is_living()).name
+        known = known or self.sudo().department_id.name
+        return known or self._get_responsible()[self].sudo().name or ""
 
     def _get_page_url(self):
         """The customer's own page of the case; nothing on paper.

@@ -1,7 +1,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a case is, and whom it is of.
+"""What a case is, whom it is of, and who answers for it.
 
-It uses common only. Start with ``case_contact``: what becomes of a corrected contact.
+It uses common only. Start with ``case_contact``: what becomes of a corrected contact,
+and with ``responsible``: who is responsible for a case now, by a chain of people that
+ends at a living person; ``company`` says it for what belongs to no case. Tasks go by it
+(``mail_activity``), what customers write is heard by it (``case_heard``), and who leaves
+hands over by it (``res_users``).
 """
 
-from . import case_contact, home, partner
+from . import (
+    case_contact,
+    company,
+    responsible,
+    case_heard,
+    home,
+    mail_activity,
+    partner,
+    res_users,
+)

@@ -25,4 +25,22 @@ class HelpdeskTicketTeam(models.Model):
         result = super().write(vals)
         if MEMBER_FIELDS & set(vals):
             self.env.registry.clear_cache()
+        if not vals.get("active", True):
+            self._get_forlorn_complaints()._hand_over_to_responsible()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _hand_over_before_unlink(self):
+        """A team that is deleted was given up before."""
+        self.filtered("active").write({"active": False})
+
+    def _get_forlorn_complaints(self):
+        """Open cases of these teams that nobody of them works on, as sudo."""
+        cases_sudo = self.env["complaint.complaint"].sudo()
+        return cases_sudo.with_context(active_test=False).search(
+            [
+                ("team_id", "in", self.ids),
+                ("state", "not in", ("closed", "cancelled")),
+                ("user_id", "=", False),
+            ]
+        )

@@ -66,6 +66,10 @@ class ComplaintComplaint(models.Model):
             line |= reached
         return line
 
+    def _get_unfit_users(self):
+        """Who is not impartial is not asked to act either."""
+        return super()._get_unfit_users() | self._get_partial_users()
+
     @api.model
     def _say_partial(self):
         return self.env._(

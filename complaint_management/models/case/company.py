@@ -1,0 +1,43 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who looks after the complaints of a company, where no case says more."""
+
+from odoo import models
+
+from ..complaint_workflow import MANAGER, OFFICER
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_complaint_people(self):
+        """Who can be asked about any complaint of the company, the nearest first.
+
+        Officers, then managers, then administrators; of each the newest first, so
+        that who set the database up is asked last.
+
+        :return: ``res.users``, whoever of them is there
+        """
+        self.ensure_one()
+        people = self.env["res.users"].sudo()
+        for xmlid in (OFFICER, MANAGER, "base.group_system"):
+            people |= self._get_living_members(xmlid)
+        managers = self._get_living_members(MANAGER)
+        system = self._get_living_members("base.group_system")
+        return (people - managers - system) | (people - system) | people
+
+    def _get_complaint_timezone(self):
+        """Time zone of the days and years of the company, as its calendar says."""
+        self.ensure_one()
+        company = self.sudo()
+        calendar = company.complaint_calendar_id or company.resource_calendar_id
+        return calendar.tz or company.partner_id.tz or "UTC"
+
+    def _get_living_members(self, group_xmlid):
+        """Who of a group works in the company now.
+
+        :param str group_xmlid: the group
+        """
+        members = self.env.ref(group_xmlid).sudo().all_user_ids
+        return members.filtered(lambda user: user._works_in(self)).sorted(
+            "id", reverse=True
+        )
