@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import is_html_empty
+from odoo.tools import format_datetime, is_html_empty
 
 from .complaint_workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
 
@@ -50,12 +50,27 @@ class ComplaintComplaint(models.Model):
                 raise UserError(
                     self.env._(
                         "“%(action)s” is not possible for %(case)s, which is "
-                        "“%(state)s”.",
+                        "“%(state)s”. %(last)s",
                         action=self.env._(transition.label),
                         case=complaint.display_name,
                         state=states[complaint.state],
+                        last=complaint._say_last_step(),
                     )
                 )
+
+    def _say_last_step(self):
+        """Who moved the case here and when: who comes second reads what happened."""
+        self.ensure_one()
+        last = self.sudo().transition_ids.sorted("id")[-1:]
+        if not last:
+            return ""
+        steps = dict(last._fields["name"]._description_selection(self.env))
+        return self.env._(
+            "The last step was “%(step)s”, by %(who)s on %(when)s.",
+            step=steps[last.name],
+            who=last.user_id.name,
+            when=format_datetime(self.env, last.date, dt_format="short"),
+        )
 
     def _is_actor(self, transition):
         """Whether the user has the group and the role that the move asks for."""
