@@ -399,10 +399,12 @@ class ComplaintComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        is_bulk = len(vals_list) > BULK_REGISTRATION
+        is_bulk = len(vals_list) > BULK_REGISTRATION or self._is_numbered_later()
         registering = self.with_context(complaint_bulk=is_bulk)
         complaints = super(ComplaintComplaint, registering).create(vals_list)
         complaints = complaints.with_env(self.env)
+        if self._is_numbered_later():
+            return complaints
         told = [not is_bulk and "user_id" in vals for vals in vals_list]
         untold = complaints.browse(
             complaint.id
@@ -411,6 +413,11 @@ class ComplaintComplaint(models.Model):
         )
         untold._tell_handlers(quiet=is_bulk)
         return complaints
+
+    @api.model
+    def _is_numbered_later(self):
+        """Whether cases are only tried: who has to know is told once they are kept."""
+        return False
 
     def write(self, vals):
         self._check_first_contact_unchanged(vals)

@@ -7,15 +7,22 @@ People write it as they like, with other signs between its parts, among other wo
 from collections import defaultdict
 from datetime import date
 
+from pytz import timezone, utc
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..tools.case_number import find_number_keys, get_number_key
+from .complaint import BULK_REGISTRATION
 from .complaint_workflow import OFFICER
 
 # So much of a number is worth looking for, when its signs are left out.
 LEAST_KEY = 3
+# What decides of which company and year a number is.
+NUMBERED_BY = ("company_id", "date_received")
+# Proves that an import numbers what it keeps at its end: no remote call has it.
+LATER = object()
 
 
 class ComplaintComplaint(models.Model):
@@ -62,8 +69,41 @@ class ComplaintComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        self._assign_numbers(vals_list)
+        self._check_may_number(vals_list)
+        if not self._is_numbered_later():
+            self._assign_numbers(vals_list)
         return super().create(vals_list)
+
+    @api.model
+    def load(self, fields, data):
+        """Number what an import keeps, and nothing else.
+
+        A test of the import, rows that are refused, and rows that are tried one by one
+        take no numbers: they are drawn at the end, and given back when all is undone.
+        """
+        importing = self.with_context(complaint_numbers=LATER)
+        result = super(ComplaintComplaint, importing).load(fields, data)
+        kept = self.browse(filter(None, result.get("ids") or []))
+        kept.filtered(lambda case: not case.number)._number_kept()
+        return result
+
+    @api.model
+    def _is_numbered_later(self):
+        return self.env.context.get("complaint_numbers") is LATER
+
+    def _number_kept(self):
+        """Give each of these new cases its number, and tell who has to know of them."""
+        slots = defaultdict(self.browse)
+        for case in self:
+            slots[case.company_id, case._get_receipt_year()] += case
+        for (company, year), cases in slots.items():
+            numbers = company._next_complaint_numbers(
+                date(year, 1, 1), len(cases), can_undo=True
+            )
+            numbering = cases.with_context(complaint_numbers=LATER)
+            for case, number in zip(numbering, numbers, strict=True):
+                case.number = number
+        self._tell_handlers(quiet=len(self) > BULK_REGISTRATION)
 
     def write(self, vals):
         self._check_number_unchanged(vals)
@@ -72,6 +112,8 @@ class ComplaintComplaint(models.Model):
     def _check_number_unchanged(self, vals):
         """Keep the number that the complainant was told, and who gave it (R33)."""
         if not {"number", "company_id"} & set(vals):
+            return
+        if self._is_numbered_later() and not any(self.mapped("number")):
             return
         for complaint in self:
             company_id = complaint.company_id.id
@@ -105,19 +147,33 @@ class ComplaintComplaint(models.Model):
         """Give each new case its number: the company's next one of the year.
 
         Numbers are drawn in one query per company and year, in the order of
-        ``vals_list``. The year is that of the receipt.
+        ``vals_list``. The year is that of the receipt, by the company's calendar.
         """
-        self._check_may_number(vals_list)
         slots = defaultdict(list)
+        is_said = all(vals.get(fname) for vals in vals_list for fname in NUMBERED_BY)
+        defaults = {} if is_said else self.default_get(list(NUMBERED_BY))
         for vals in vals_list:
-            if not vals.get("number"):
-                received = fields.Date.context_today(
-                    self, fields.Datetime.to_datetime(vals.get("date_received"))
-                )
-                company_id = vals.get("company_id") or self._default_company_id().id
-                slots[company_id, received.year].append(vals)
-        for (company_id, year), group in slots.items():
-            company = self.env["res.company"].browse(company_id)
+            if vals.get("number"):
+                continue
+            said = {fname: vals[fname] for fname in NUMBERED_BY if vals.get(fname)}
+            known = {**defaults, **said}
+            company = self.env["res.company"].browse(known["company_id"])
+            received = fields.Datetime.to_datetime(known["date_received"])
+            slots[company, self._get_year_of(received, company)].append(vals)
+        for (company, year), group in slots.items():
             numbers = company._next_complaint_numbers(date(year, 1, 1), len(group))
             for vals, number in zip(group, numbers, strict=True):
                 vals["number"] = number
+
+    def _get_receipt_year(self):
+        self.ensure_one()
+        return self._get_year_of(self.date_received, self.company_id)
+
+    @api.model
+    def _get_year_of(self, moment, company):
+        """The year of a moment where the company is, whoever registers the case.
+
+        :param datetime moment: in UTC
+        """
+        zone = timezone(company._get_complaint_timezone())
+        return utc.localize(moment).astimezone(zone).year

@@ -6,27 +6,52 @@ from odoo.tools import SQL
 class IrSequence(models.Model):
     _inherit = "ir.sequence"
 
-    def _next_many(self, date, count):
+    def _next_many(self, date, count, can_undo=False):
         """Draw many numbers at once.
 
         :param date date: decides the date range, for sequences that use one
         :param int count: how many
+        :param bool can_undo: give them back when the transaction is undone; until it
+            ends, others wait for theirs
         :return: list of ``count`` interpolated numbers, in order
         """
         self.ensure_one()
         if self.implementation != "standard":
             return [self._next(sequence_date=date) for _number in range(count)]
-        sequence, pg_name = self, f"ir_sequence_{self.id:03d}"
+        # Whatever stands in the prefix is that of the date, too.
+        sequence = self.with_context(ir_sequence_date=date)
+        pg_name = f"ir_sequence_{self.id:03d}"
         if self.use_date_range:
             date_range = self._get_date_range(date)
-            sequence = self.with_context(
-                ir_sequence_date=date, ir_sequence_date_range=date_range.date_from
+            sequence = sequence.with_context(
+                ir_sequence_date_range=date_range.date_from
             )
             pg_name += f"_{date_range.id:03d}"
+        draw = self._draw_undoable if can_undo else self._draw
+        return [sequence.get_next_char(number) for number in draw(pg_name, count)]
+
+    def _draw(self, pg_name, count):
+        """Numbers of a sequence of the database; others draw at the same time."""
         rows = self.env.execute_query(
             SQL("SELECT nextval(%s) FROM generate_series(1, %s)", pg_name, count)
         )
-        return [sequence.get_next_char(number) for (number,) in rows]
+        return [number for (number,) in rows]
+
+    def _draw_undoable(self, pg_name, count):
+        """Numbers that the sequence of the database forgets when all is undone.
+
+        Where a sequence goes on is part of a transaction only when it is altered, for
+        which it is locked: so others wait until this one ends.
+        """
+        name, step = SQL.identifier(pg_name), self.number_increment
+        self.env.cr.execute(SQL("ALTER SEQUENCE %s INCREMENT BY %s", name, step))
+        [(last, is_used)] = self.env.execute_query(
+            SQL("SELECT last_value, is_called FROM %s", name)
+        )
+        first = last + step if is_used else last
+        after = first + count * step
+        self.env.cr.execute(SQL("ALTER SEQUENCE %s RESTART WITH %s", name, after))
+        return list(range(first, after, step))
 
     def _get_date_range(self, date):
         """The date range that ``date`` falls in, made if there is none yet."""

@@ -115,11 +115,13 @@ class ResCompany(models.Model):
             ]
         )
 
-    def _next_complaint_numbers(self, date, count):
+    def _next_complaint_numbers(self, date, count, can_undo=False):
         """Draw complaint numbers of this company.
 
         :param date date: the day of receipt; its year is in the number
         :param int count: how many
+        :param bool can_undo: give them back when the transaction is undone; until it
+            ends, others wait for theirs
         :return: list of ``count`` numbers, ascending
         """
         self.ensure_one()
@@ -128,4 +130,4 @@ class ResCompany(models.Model):
         if not sequence:
             self._create_complaint_sequences()
             sequence = sequence.search(domain, limit=1)
-        return sequence._next_many(date, count)
+        return sequence._next_many(date, count, can_undo)
