@@ -19,6 +19,8 @@ DUPLICATES_SHOWN = 10
 # Candidates that are compared for good: for each case, and for many at once.
 CANDIDATES = 500
 CANDIDATES_MAX = 2000
+# What decides whether a later case of the same customer repeats a case.
+REPEAT_FIELDS = {"partner_id", "cause_id"}
 
 
 class ComplaintComplaint(models.Model):
@@ -291,7 +293,7 @@ class ComplaintComplaint(models.Model):
     # Repeated complaints
     # ------------------------------------------------------------------
 
-    @api.depends("partner_id", "cause_id", "date_received")
+    @api.depends("commercial_partner_id", "cause_id", "date_received")
     def _compute_repeat_of_id(self):
         """Recognise customers who meet the same cause again (R110).
 
@@ -323,6 +325,15 @@ class ComplaintComplaint(models.Model):
                     case != complaint._origin and case.date_resolved <= received
                 )
             )[:1]
+
+    def write(self, vals):
+        """Look anew whether others repeat these, or no longer."""
+        if not REPEAT_FIELDS & set(vals):
+            return super().write(vals)
+        before = self.sudo().commercial_partner_id
+        result = super().write(vals)
+        (before | self.sudo().commercial_partner_id)._find_repeats_anew()
+        return result
 
     @api.depends("repeat_of_id")
     def _compute_is_repeat(self):

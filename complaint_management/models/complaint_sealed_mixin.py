@@ -80,6 +80,7 @@ class ComplaintSealedMixin(models.AbstractModel):
 
     def write(self, vals):
         if not self._is_sealed_by_us([vals]):
+            vals = self._drop_unchanged(vals, self._get_sealed_fields())
             self._check_sealed(self._get_sealed_fields() & set(vals))
         unsealed = self.with_context(complaint_seal=None)
         return super(ComplaintSealedMixin, unsealed).write(vals)

@@ -384,6 +384,7 @@ class ComplaintComplaint(models.Model):
     def write(self, vals):
         proof = self.env.context.get("complaint_workflow")
         if not (isinstance(proof, _Proof) and proof.covers(vals)):
+            vals = self._drop_unchanged(vals, PROTECTED_FIELDS)
             self._check_protected(PROTECTED_FIELDS & set(vals))
             self._check_kind_changeable(vals)
         return super(

@@ -3,7 +3,7 @@
 
 It uses the tools only. ``base`` and ``ir_rule`` keep forms and dialogs from
 telling what their reader may not read; ``evidence_mixin`` keeps what came in and what
-was done from being rewritten.
+was done from being rewritten. What a record has already is no change (``unchanged``).
 """
 
-from . import base, evidence_mixin, ir_actions_report, ir_rule
+from . import base, evidence_mixin, ir_actions_report, ir_rule, unchanged
