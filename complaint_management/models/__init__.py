@@ -173,6 +173,8 @@ from . import (
     crm_lead,
     portal,
     intake,
+    answer,
+    remedy,
     complaint_fulfilment_undone,
     complaint_fulfilment_forget,
     protection,

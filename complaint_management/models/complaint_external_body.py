@@ -16,6 +16,13 @@ from .complaint_sla import FARTHEST_PROMISE
 
 STAFF = "base.group_user"
 MILESTONE = "authority"
+# Whom the reply goes to; a merge keeps it together.
+AUTHORITY_FIELDS = (
+    "external_body",
+    "external_ref",
+    "external_contact_id",
+    "external_email",
+)
 
 
 class ComplaintComplaint(models.Model):
@@ -80,6 +87,46 @@ class ComplaintComplaint(models.Model):
                         date=format_date(self.env, due),
                     )
                 )
+
+    # ------------------------------------------------------------------
+    # Merging
+    # ------------------------------------------------------------------
+
+    def _get_merge_obstacles(self):
+        """A case has room for one authority that waits for a reply."""
+        obstacles = super()._get_merge_obstacles()
+        forwarded = self.filtered("external_body")
+        waiting = forwarded._filter_unanswered_authority()
+        if any(not waiting[0]._is_same_authority(case) for case in forwarded):
+            obstacles.append(
+                self.env._(
+                    "Different authorities forwarded these cases: %s. One case answers "
+                    "one authority: reply to them first, each in its own case.",
+                    ", ".join(
+                        f"{case.number} ({case.external_body})" for case in forwarded
+                    ),
+                )
+            )
+        return obstacles
+
+    def _is_same_authority(self, other):
+        def say(case):
+            return " ".join((case.external_body or "").lower().split())
+
+        refs = {(case.external_ref or "").strip() for case in self | other} - {""}
+        return say(self) == say(other) and len(refs) < 2
+
+    def _prepare_merge_vals(self, merged):
+        """Who waits for a reply goes on to wait, for the earliest day of all."""
+        vals = super()._prepare_merge_vals(merged)
+        waiting = merged._filter_unanswered_authority()
+        if not waiting:
+            return vals
+        vals.update(self._prepare_merge_fill_vals(AUTHORITY_FIELDS, waiting))
+        days = (self | waiting).filtered("external_due_date")
+        if days:
+            vals["external_due_date"] = min(days.mapped("external_due_date"))
+        return vals
 
     # ------------------------------------------------------------------
     # Its clock

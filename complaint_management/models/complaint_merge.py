@@ -3,23 +3,18 @@
 
 from markupsafe import Markup
 
-from odoo import Command, models
+from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
+from ..tools.exchange import Exchange, NoRateError
 from .complaint_vault import CUSTODIAN
 from .complaint_workflow import OPEN_STATES
 
 # Taken over from the first merged case that has them, where the survivor has none.
 MERGE_FILL = [
     "channel_id",
-    "external_body",
-    "external_ref",
-    "external_due_date",
-    "external_contact_id",
-    "external_email",
     "source_url",
-    "claimed_amount",
     "origin_ref",
     "ticket_id",
     "lead_id",
@@ -99,6 +94,24 @@ class ComplaintComplaint(models.Model):
             )
         return obstacles + self._get_merge_identity_obstacles()
 
+    def _get_merge_remarks(self, merged):
+        """What to know before cases are merged into this one, in the user's words.
+
+        :return: list of sentences; rooms add what they keep, and what they cannot
+        """
+        self.ensure_one()
+        currency = self._get_merged_currency(merged)
+        return [
+            self.env._(
+                "There is no rate from %(foreign)s to %(own)s: what %(case)s says in "
+                "%(foreign)s is kept in words, and not counted.",
+                foreign=case.currency_id.name,
+                own=currency.name,
+                case=case.number,
+            )
+            for case in self._get_merge_unknown_money(merged)
+        ]
+
     def _get_merge_identity_obstacles(self):
         """Who was promised protection does not lose it by a merge (R149)."""
         modes = set(self.mapped("identity_mode"))
@@ -147,6 +160,9 @@ class ComplaintComplaint(models.Model):
         known = merged.filtered(self._is_same_complainant)
         vals.update(self._prepare_merge_fill_vals(MERGE_FILL_COMPLAINANT, known))
         vals.update(self._prepare_merge_fill_vals(MERGE_FILL, merged))
+        vals.update(self._prepare_merged_amounts(merged))
+        if any(merged.mapped("legal_hold")):
+            vals["legal_hold"] = True
         if vals.get("parent_id") == self.id:
             del vals["parent_id"]
         others = (merged.partner_id | merged.other_partner_ids) - self.partner_id
@@ -183,14 +199,17 @@ class ComplaintComplaint(models.Model):
     def _get_merged_demand(self, merged):
         """What each complainant asks for, with the amounts that differ."""
         told = {(self.demand or "").strip(), ""}
+        # Of what nobody else asked for, the field of the amount says enough.
+        taken = self._prepare_merged_amounts(merged).get("claimed_amount", 0.0)
+        money = self._get_merged_currency(merged)
+        amounts = {money.format(self.claimed_amount or taken)}
         demands = [self.demand] if self.demand else []
         for case in merged.sorted("date_received"):
             wishes = [case.demand] if (case.demand or "").strip() not in told else []
-            if self.claimed_amount and case.claimed_amount not in (
-                0.0,
-                self.claimed_amount,
-            ):
-                wishes.append(case.currency_id.format(case.claimed_amount))
+            amount = case.currency_id.format(case.claimed_amount)
+            if case.claimed_amount and amount not in amounts:
+                amounts.add(amount)
+                wishes.append(amount)
             if wishes:
                 demands.append("\n".join([f"{case._get_merge_label()}:", *wishes]))
                 told.add((case.demand or "").strip())
@@ -204,6 +223,72 @@ class ComplaintComplaint(models.Model):
             date=format_datetime(self.env, self.date_received, dt_format="short"),
         )
         return f"{label}, {self.partner_name}" if self.partner_name else label
+
+    # ------------------------------------------------------------------
+    # Amounts
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_merge_amount_fields(self):
+        """Names of amounts that add up, where different people complained.
+
+        What one of them asks for is no sum: the first stays, the others are words.
+        """
+        return []
+
+    def _has_money(self):
+        """Whether anything on the case is said in its currency."""
+        self.ensure_one()
+        case_sudo = self.sudo()
+        fnames = ["claimed_amount", *self._get_merge_amount_fields()]
+        return any(case_sudo[fname] for fname in fnames)
+
+    def _get_merged_currency(self, merged):
+        """The currency of the case that goes on: its own, if it says anything in it."""
+        if self._has_money():
+            return self.currency_id
+        return merged.filtered(lambda case: case._has_money())[:1].currency_id or (
+            self.currency_id
+        )
+
+    def _prepare_merged_amounts(self, merged):
+        """What is asked for, was bought and lost in all cases, each amount converted.
+
+        :return: dict of values; without what no rate is known for
+        """
+        currency = self._get_merged_currency(merged)
+        vals = {} if currency == self.currency_id else {"currency_id": currency.id}
+        fnames = ["claimed_amount", *self._get_merge_amount_fields()]
+        before = {fname: self.sudo()[fname] for fname in fnames}
+        after = dict(before)
+        exchange = Exchange((self | merged).currency_id | currency, self.company_id)
+        for case in merged:
+            is_same = self._is_same_complainant(case)
+            for fname, known in after.items():
+                try:
+                    amount = exchange.convert(
+                        case.sudo()[fname], case.currency_id, currency
+                    )
+                except NoRateError:
+                    continue
+                if fname == "claimed_amount":
+                    after[fname] = known or amount
+                else:
+                    after[fname] = max(known, amount) if is_same else known + amount
+        vals.update({f: value for f, value in after.items() if value != before[f]})
+        return vals
+
+    def _get_merge_unknown_money(self, merged):
+        """Cases whose amounts cannot be converted: they are told of in words only."""
+        currency = self._get_merged_currency(merged)
+        exchange = Exchange((self | merged).currency_id | currency, self.company_id)
+        unknown = self.browse()
+        for case in merged.filtered(lambda case: case._has_money()):
+            try:
+                exchange.convert(1.0, case.currency_id, currency)
+            except NoRateError:
+                unknown |= case
+        return unknown
 
     def _take_over_records(self, merged):
         """Move what hangs on the merged cases, each kind in one batch."""
@@ -246,6 +331,16 @@ class ComplaintComplaint(models.Model):
                 }
             )
 
+    def _say_merge_amounts(self):
+        """What a case says in money, in its own currency."""
+        case_sudo = self.sudo()
+        return ", ".join(
+            f"{self._fields[fname]._description_string(self.env)}: "
+            f"{self.currency_id.format(case_sudo[fname])}"
+            for fname in ["claimed_amount", *self._get_merge_amount_fields()]
+            if case_sudo[fname]
+        )
+
     def _log_merge(self, merged):
         """Note on the survivor what was merged into it, with ticket and lead."""
         lines = Markup("").join(
@@ -256,6 +351,9 @@ class ComplaintComplaint(models.Model):
                     [
                         case._get_merge_label(),
                         case.name,
+                        case._say_merge_amounts(),
+                        case.external_body,
+                        case.external_ref,
                         case.channel_id.name,
                         case.sudo().ticket_id.display_name,
                         case.sudo().lead_id.display_name,

@@ -63,6 +63,7 @@ class ComplaintMerge(models.TransientModel):
                         ", ".join(worked_on.mapped("number")),
                     )
                 )
+            reasons += survivor._origin._get_merge_remarks(cases - survivor._origin)
             wizard.survivor_reason = "\n".join(reasons)
 
     def _get_receipt_reason(self, survivor, cases):

@@ -1,0 +1,8 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What complainants are told.
+
+It uses the case, its clocks and its protection. Who complained in a case that was
+merged is told so, and hears the answer of the case that goes on (``case_merged``).
+"""
+
+from . import case_merged

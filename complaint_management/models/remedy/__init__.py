@@ -1,0 +1,8 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is offered, what becomes of it, and what the customer gets back.
+
+It uses the case and how it is answered. What people bought and lost goes along when
+their cases are merged (``case_merged``).
+"""
+
+from . import case_merged
