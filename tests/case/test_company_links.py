@@ -89,6 +89,23 @@ class TestCompanyLinks(ComplaintCase):
             {"category_id", "team_id", "partner_id", "department_id", "cause_id"}, tried
         )
 
+    def test_employees_move_and_cases_about_them_are_opened(self):
+        self.case.complained_employee_ids = self.staff[self.employee]
+        self.staff[self.employee].company_id = self.elsewhere
+        self.env.flush_all()
+        self.env.invalidate_all()
+        case = self.case.with_user(self.handler).with_context(
+            allowed_company_ids=self.company.ids
+        )
+        view = case.get_views([(False, "form")])
+        names = view["models"]["complaint.complaint"]["fields"]
+        spec = {name: {"fields": {"display_name": {}}} for name in names}
+        for name in names:
+            if not self.Complaint._fields[name].relational:
+                spec[name] = {}
+        [values] = case.web_read(spec)
+        self.assertEqual(values["number"], self.case.number)
+
     def test_what_nobody_uses_may_go(self):
         free = self.env["complaint.category"].create(
             {"name": "Free", "company_id": self.company.id}

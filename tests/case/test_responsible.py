@@ -117,6 +117,16 @@ class TestTasksOfTheLiving(ComplaintCase):
         self.assertFalse(call.user_id.share)
         self.assertNotEqual(call.user_id, robot)
 
+    def test_by_the_door_of_the_public_form(self):
+        public = self.env.ref("base.public_user")
+        case = self._with_mail(self.Complaint).with_user(public)
+        case = case.sudo()._register_from_outside(
+            {"name": "Noise", "partner_name": "Wu", "phone": "13812345678"}
+        )
+        call = self._call_of(case.with_env(self.env))
+        self.assertTrue(call)
+        self.assertTrue(call.user_id._is_living())
+
     def test_no_task_is_planned_for_robots_and_who_left(self):
         case = self._create_case()
         box = self.env["complaint.box"].create({"name": "Hall", "place": "Hall"})

@@ -6,7 +6,7 @@ and with ``responsible``: who is responsible for a case now, by a chain of peopl
 ends at a living person; ``company`` says it for what belongs to no case. Tasks go by it
 (``mail_activity``), what customers write is heard by it (``case_heard``), and who leaves
 hands over by it (``res_users``). What cases use is not given to another company
-(``company_links``).
+(``company_links``). Customers who come together bring their cases (``repeats``).
 """
 
 from . import (
@@ -18,5 +18,6 @@ from . import (
     home,
     mail_activity,
     partner,
+    repeats,
     res_users,
 )

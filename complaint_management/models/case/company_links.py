@@ -14,8 +14,9 @@ from odoo.tools import format_list, ormcache
 CASES = "complaint.complaint"
 # More names tell nobody more.
 NAMED = 5
-# People work for several companies, and are read by all of them.
-READ_BY_ALL = {"res.users", "res.company"}
+# People work for several companies, or go from one to the other: cases point to them
+# by lists, which show whom their reader may read.
+FREE = {"res.users", "res.company", "hr.employee"}
 
 
 class Base(models.AbstractModel):
@@ -40,14 +41,14 @@ class Base(models.AbstractModel):
 
         :return: tuple of (model, field, model that the field points to)
         """
-        if self._abstract or self._transient or self._name in READ_BY_ALL:
+        if self._abstract or self._transient or self._name in FREE:
             return ()
         if self._name == CASES or "company_id" not in self._fields:
             return ()
         here = {self._name} | {
             name
             for name, model in self.env.items()
-            if self._name in model._inherits and name not in READ_BY_ALL
+            if self._name in model._inherits and name not in FREE
         }
         return tuple(
             (model._name, field.name, name)
