@@ -4,8 +4,8 @@
 It uses common only. Start with ``case_contact``: what becomes of a corrected contact,
 and with ``responsible``: who is responsible for a case now, by a chain of people that
 ends at a living person; ``company`` says it for what belongs to no case. Tasks go by it
-(``mail_activity``), what customers write is heard by it (``case_heard``), and who leaves
-hands over by it (``res_users``). What cases use is not given to another company
+(``mail_activity``), what customers write is heard by it (``case_heard``), and who
+leaves hands over by it (``res_users``). What cases use is not given to another company
 (``company_links``). Customers who come together bring their cases (``repeats``).
 """
 
