@@ -260,7 +260,9 @@ def _read_piece(piece, hidden):
 def _get_name(masked, hidden):
     text = _unmask(masked, hidden).replace("<", " ").replace(">", " ")
     kept = (char for char in text if unicodedata.category(char) not in ("Cc", "Cs"))
-    return " ".join("".join(kept).split()).strip("'\" ")
+    name = " ".join("".join(kept).split())
+    is_quoted = len(name) > 1 and name[0] == name[-1] and name[0] in "'\""
+    return name[1:-1].strip() if is_quoted else name
 
 
 def _get_address(masked, hidden):

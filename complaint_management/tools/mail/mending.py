@@ -9,6 +9,7 @@ came along is a file.
 import base64
 import email
 import email.policy
+import logging
 import re
 from email.message import EmailMessage, Message
 from typing import NamedTuple
@@ -26,6 +27,8 @@ from .parts import (
     is_words,
     read_words,
 )
+
+_logger = logging.getLogger(__name__)
 
 PEOPLE = (
     "From",
@@ -86,12 +89,23 @@ def _convert(message):
     """A mail as the library reads it nowadays."""
     converted = EmailMessage(policy=email.policy.SMTP)
     for key, value in message.raw_items():
-        converted.set_raw(key, str(value))
+        _set_heading(converted, key, str(value))
     payload = message._payload
     if isinstance(payload, list):
         payload = [_convert(part) for part in payload]
     converted.set_payload(payload)
     return converted
+
+
+def _set_heading(message, key, value):
+    """Set a heading so that it can be written again; as it came where it cannot."""
+    if not value.isascii():
+        try:
+            message[key] = value
+            return
+        except Exception:  # the library stumbles over what it reads
+            _logger.debug("A heading stays as it is: %s", key)
+    message.set_raw(key, value)
 
 
 def _is_returned(message):
@@ -346,8 +360,9 @@ def _name_file(part, doubts):
     )
     del part["Content-Disposition"]
     part["Content-Disposition"] = f"attachment; filename*=utf-8''{encoded}"
-    data = get_bytes(part)
-    _replace_content(part, main, sub, base64.encodebytes(data).decode())
+    # What it holds stays as it is encoded: it may be large.
+    del part["Content-Type"]
+    part["Content-Type"] = f"{main}/{sub}"
 
 
 def _replace_content(part, main, sub, payload):
