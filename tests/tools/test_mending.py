@@ -147,6 +147,12 @@ def test_only_copies_are_cut(written, way):
             assert " ".join(line.split()) in " ".join(cut.split())
 
 
+def test_answer_of_signs():
+    """An answer may have no letters."""
+    cut = cut_copies(f"> {OURS.splitlines()[0]}\n> 😡\n", Known([OURS]))
+    assert cut == "> 😡"
+
+
 @given(st.lists(lines, max_size=8))
 @settings(deadline=None)
 def test_without_copies_all_stays(written):

@@ -124,7 +124,7 @@ def read(data, label=None, hints=()):
         return _replace(data, "utf-16")
     candidates = find_codecs(label)
     if _is_utf8(data, candidates):
-        return Reading(data.decode("utf-8-sig"), bool(candidates))
+        return Reading(data.decode("utf-8-sig"), candidates == ("utf-8",))
     if candidates == _WESTERN and _is_hardly_western(data):
         candidates = ()
     text = _decode_with(data, candidates)

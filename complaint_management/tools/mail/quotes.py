@@ -123,7 +123,7 @@ class Known:
 
     def frames(self, words):
         """Whether words stand around our messages."""
-        return self.frame.issuperset(words)
+        return bool(words) and self.frame.issuperset(words)
 
 
 class _Line(NamedTuple):
