@@ -53,7 +53,7 @@ class ComplaintComplaint(models.Model):
         :param set chosen: addresses that are none of them
         :return: dict of case to set
         """
-        companies_sudo = self.env["res.company"].sudo().search([])
+        companies_sudo = self.env["res.company"].sudo().search([("active", "=", True)])
         ours = (
             *companies_sudo.partner_id.mapped("email"),
             *companies_sudo.mapped("catchall_email"),

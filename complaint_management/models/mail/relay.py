@@ -88,7 +88,7 @@ class ComplaintMailRelay(models.Model):
 
         :return: three expressions, each None where there are none
         """
-        relays_sudo = self.sudo().search([])
+        relays_sudo = self.sudo().search([("active", "=", True)])
         machines_sudo = relays_sudo.filtered(lambda relay: not relay.is_answered)
         shared_sudo = machines_sudo | relays_sudo.filtered("is_found")
         return tuple(

@@ -2,6 +2,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# The one thing that the product writes later: this very object, which no call has.
+_VOID = {"is_void": True}
+
 
 class ComplaintTrackingCode(models.Model):
     """A tracking code: which case it opens, who gave it out, to whom; append-only.
@@ -58,14 +61,13 @@ class ComplaintTrackingCode(models.Model):
 
         :raises UserError: anything but the case is written
         """
-        if set(vals) - {"complaint_id"}:
+        if set(vals) - {"complaint_id"} and vals is not _VOID:
             raise UserError(self.env._("The log of tracking codes is not rewritten."))
-        return super().write(vals)
+        return super().write(dict(vals))
 
     def _make_void(self):
         """Let these codes open nothing any more; private, for the product."""
-        if self:
-            super().write({"is_void": True})
+        self.write(_VOID)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
