@@ -74,8 +74,20 @@ class ComplaintComplaint(models.Model):
     def _compute_phone_key(self):
         """One key for all writings of a number, with and without its country."""
         for complaint in self:
-            country = complaint.partner_id.country_id or complaint.company_id.country_id
-            complaint.phone_key = phone_key(complaint.phone, country.code)
+            complaint.phone_key = phone_key(
+                complaint.phone, complaint._get_phone_country()
+            )
+
+    def _get_phone_country(self):
+        """Where the phone is from, as far as the number itself does not say it.
+
+        :return: such as "DE", or nothing
+        """
+        self.ensure_one()
+        if (self.phone or "+").lstrip().startswith(("+", "00")):
+            return None
+        country = self.partner_id.country_id or self.company_id.country_id
+        return country.code or None
 
     @api.model
     def _search_phone(self, operator, value):
