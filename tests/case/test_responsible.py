@@ -239,7 +239,7 @@ class TestHandingOver(ComplaintCase):
         self._assert_owned("deleted")
 
     def test_by_every_door(self):
-        """Archived, made a portal user, taken out of the company, or deleted."""
+        """Archived, made a portal user, or taken out of the company."""
         portal = self.env.ref("base.group_portal")
         other = self.env["res.company"].create({"name": "Elsewhere"})
         doors = (
@@ -249,7 +249,6 @@ class TestHandingOver(ComplaintCase):
             lambda user: user.write(
                 {"company_id": other.id, "company_ids": [(6, 0, other.ids)]}
             ),
-            lambda user: user.unlink(),
         )
         for number, leave in enumerate(doors):
             user = self._create_user(f"case_leaver_{number}", USER)
@@ -263,6 +262,13 @@ class TestHandingOver(ComplaintCase):
             self.assertEqual(case.user_id, self.clerk, number)
             if number != 3:
                 self.assertEqual(task.user_id, self.clerk, number)
+
+    def test_who_is_deleted_leaves_their_tasks(self):
+        user = self._create_user("case_leaver", USER)
+        case = self._create_case()
+        task = case.activity_schedule("mail.mail_activity_data_todo", user_id=user.id)
+        user.unlink()
+        self.assertEqual(task.exists().user_id, self.handler)
 
     def test_the_new_owner_hears_of_it_once_for_all(self):
         cases = self.Complaint.union(

@@ -74,9 +74,14 @@ class ResUsers(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _archive_before_unlink(self):
-        """Who is deleted has left before."""
-        self.filtered("active").action_archive()
+    def _hand_over_before_unlink(self):
+        """Odoo deletes the tasks of who is deleted; who handles a case is not (R39)."""
+        tasks_sudo = self._search_complaint_tasks()
+        if tasks_sudo:
+            # Not by ``write``, which hands over cases: they keep who works on them.
+            self._write({"active": False})
+            self.invalidate_recordset(["active"])
+            tasks_sudo._hand_over_tasks()
 
     def _hand_over_complaints(self):
         """Give open cases and tasks of who cannot work on them any more to others."""
