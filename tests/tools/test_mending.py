@@ -6,7 +6,7 @@ import email
 import email.policy
 import quopri
 from base64 import encodebytes
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,7 +143,8 @@ def test_only_copies_are_cut(written, way):
     assert first not in cut
     headings = ("From:", "To:", "--", "On Monday", "-----")
     for line in written:
-        if line not in OURS and not line.startswith(headings):
+        is_rule = not line.strip("=*~_->")
+        if line not in OURS and not is_rule and not line.startswith(headings):
             assert " ".join(line.split()) in " ".join(cut.split())
 
 
@@ -162,7 +163,7 @@ def test_without_copies_all_stays(written):
         line for line in written if not line.startswith(("On Monday", "--", "From"))
     ]
     for line in kept:
-        if not line.startswith(("To:", "From:")):
+        if line.strip("=*~_->") and not line.startswith(("To:", "From:")):
             assert line.strip() in cut or line in OURS
 
 
@@ -182,9 +183,9 @@ def test_very_long_replies():
         "\n" * 100_000 + "> x",
         "> the the the the the\n" * 100_000,
     ):
-        start = perf_counter()
+        start = process_time()
         cut_copies(text, known, is_neutral=True)
-        assert perf_counter() - start < 1
+        assert process_time() - start < 1
 
 
 def test_reports():

@@ -43,6 +43,8 @@ _WORDS = re.compile(
     "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
     "|[^\\W_\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
+# Nothing that anybody sees but rules: mails of ours are filled up with such letters.
+_BLANK = re.compile("[\\s>=*~_\\-\u00ad\u034f\u200b-\u200f\u2060\ufeff]*")
 # A line of so many words is known by itself; a shorter one beside another.
 LONG = 5
 # Lines that are looked at; what is beyond stays.
@@ -199,12 +201,13 @@ def _sort_lines(lines):
             _HEADER_LINE.match(bare) or _DIVIDER.match(bare) or not bare.strip()
         )
         heading_left = heading_left - 1 if is_heading else 0
-        if not bare.strip(" >\t"):
+        is_own = not (is_marked or is_below)
+        if _BLANK.fullmatch(bare) and not (is_own and bare.strip() == "--"):
             kind = BLANK
         elif is_heading or (introduces[number] and _ATTRIBUTION.search(bare)):
             kind = HEADING
         else:
-            kind = QUOTE if is_marked or is_below else OWN
+            kind = OWN if is_own else QUOTE
         sorted_lines.append(_Line(line, kind, _get_words(bare)))
     return sorted_lines
 
