@@ -30,11 +30,12 @@ class TestSender(MailgateCase):
         return self._write(From=sender, Reply_To=person, **headers)
 
     def _get_acknowledged(self):
-        """Who got a mail of ours, of all that wait to be sent."""
+        """Who of those outside got a mail of ours, of all that wait to be sent."""
         self.env.flush_all()
+        ours = self.env["res.users"].search([("share", "=", False)]).mapped("email")
         mails = self.env["mail.mail"].sudo().search([])
         sent = set(filter(None, mails.mapped("email_to")))
-        return sent | set(mails.recipient_ids.mapped("email"))
+        return (sent | set(mails.recipient_ids.mapped("email"))) - set(ours)
 
     # ------------------------------------------------------------------
     # Whom we answer

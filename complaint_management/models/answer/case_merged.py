@@ -18,6 +18,7 @@ class ComplaintComplaint(models.Model):
 
     merged_complainants = fields.Char(
         compute="_compute_merged_complainants",
+        recursive=True,
         string="Complained in Merged Cases",
         help="They get the answer to this case as well: by email, or by whoever has "
         "the task to tell them.",
