@@ -163,7 +163,10 @@ class ComplaintComplaint(models.Model):
                 is_thanks=case._is_only_thanked(words),
             )
         case._add_copies(words)
+        before = case._count_missing_files()
         case._post_mail(words, door)
+        if is_complainant:
+            case._tell_of_files(before)
         return case.id
 
     def _get_plain_words(self, words):

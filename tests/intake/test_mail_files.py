@@ -36,14 +36,43 @@ class TestMailFiles(MailgateCase):
         )
         return mail
 
-    def test_hanging_file(self):
-        """The mail becomes a case; the file waits for an officer; the sender knows."""
+    def _hang(self):
+        """Let whoever looks into files never come back."""
         folder = self.enterContext(tempfile.TemporaryDirectory())
         program = os.path.join(folder, "worker.py")
         with open(program, "w") as target:
             target.write("while True: pass")
         self.enterContext(patch.object(upload_child, "WORKER", program))
         self.enterContext(patch.object(upload_child, "WALL", 1))
+
+    def _get_mails_to(self, address):
+        self.env.flush_all()
+        mails = self.env["mail.mail"].sudo().search([])
+        return mails.filtered(
+            lambda mail: (
+                address in f"{mail.email_to} {mail.recipient_ids.mapped('email')}"
+            )
+        )
+
+    def test_hanging_file_of_a_reply(self):
+        """Who answers by mail is told as well, once."""
+        case = self._receive(self._make_mail())
+        self._hang()
+        known = self._get_mails_to("li.wei@example.com")
+        reply = self._attach()
+        reply.replace_header("Subject", f"Re: {case.number}")
+        gate = self._with_mail(self.env["mail.thread"])
+        self.assertEqual(gate.message_process(None, reply.as_bytes()), case.id)
+        self.assertEqual(case.kept_file_count, 1)
+        (told,) = self._get_mails_to("li.wei@example.com") - known
+        self.assertIn("kept aside", told.body_html)
+        plain = self._make_mail("And?", Subject=f"Re: {case.number}")
+        gate.message_process(None, plain.as_bytes())
+        self.assertEqual(self._get_mails_to("li.wei@example.com") - known, told)
+
+    def test_hanging_file(self):
+        """The mail becomes a case; the file waits for an officer; the sender knows."""
+        self._hang()
         case = self._receive(self._attach())
         self.assertTrue(case)
         self.assertEqual(case.kept_file_ids.name, "bill.pdf")

@@ -4,6 +4,8 @@
 import logging
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from odoo import fields, models
 
 from ...tools.upload_unchecked import UncheckedFile
@@ -134,10 +136,31 @@ class ComplaintComplaint(models.Model):
 
         :return: list of sentences, in the language of the environment
         """
+        return self._say_files(*self._count_missing_files())
+
+    def _count_missing_files(self):
+        """How many files are kept aside, and how many found no room."""
         self.ensure_one()
         case_sudo = self.sudo()
+        return case_sudo.kept_file_count, case_sudo.lost_file_count
+
+    def _tell_of_files(self, before):
+        """Tell the complainant, who wrote by mail, what became of their files.
+
+        :param before: what ``_count_missing_files`` said before the mail was posted
+        """
+        now = self._count_missing_files()
+        case = self.with_context(lang=self.lang or self.env.lang)
+        aside, lost = (new - old for new, old in zip(now, before, strict=True))
+        sentences = case._say_files(aside, lost)
+        if sentences and (self.can_mail or self.identity_mode == "anonymous"):
+            case._say_to_complainant(
+                Markup().join(Markup("<p>%s</p>") % words for words in sentences)
+            )
+
+    def _say_files(self, aside, lost):
         sentences = []
-        if case_sudo.kept_file_count:
+        if aside:
             sentences.append(
                 self.env._(
                     "A file could not be looked into at once. It is kept aside, and a "
@@ -145,7 +168,7 @@ class ComplaintComplaint(models.Model):
                     "it would help."
                 )
             )
-        if case_sudo.lost_file_count:
+        if lost:
             sentences.append(self._say_send_later())
         return sentences
 
