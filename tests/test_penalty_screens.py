@@ -264,6 +264,9 @@ class TestPenaltyScreens(PenaltyCase):
         self._make_appeal(entry)
         problem = entry.with_user(self.judge).decision_problem
         self.assertIn("You confirmed it", problem)
+        # No button leads to where somebody else decides.
+        self.assertFalse(entry.with_user(self.judge).may_decide)
+        self.assertTrue(entry.with_user(self.second).may_decide)
         dialog = self._open(
             entry.with_user(self.judge).action_open_decision(), self.judge
         )

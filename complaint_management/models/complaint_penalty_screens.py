@@ -43,6 +43,11 @@ class ComplaintPenalty(models.Model):
         compute="_compute_decision_problem",
         groups=OFFICER,
     )
+    may_decide = fields.Boolean(
+        compute="_compute_decision_problem",
+        groups=OFFICER,
+        help="You decide on it, or pass what stands against it with a reason.",
+    )
 
     @api.depends("employee_id.user_id")
     @api.depends_context("uid")
@@ -178,11 +183,13 @@ class ComplaintPenalty(models.Model):
     @api.depends("state", "employee_id", "proposer_id", "confirmer_id")
     @api.depends_context("uid", "lang")
     def _compute_decision_problem(self):
+        is_manager = self.env.user.has_group(MANAGER)
         for entry in self:
             undecided = entry.state in ("proposed", "notified", "appealed")
             entry.decision_problem = undecided and entry._get_decision_problem(
                 entry._get_act_to_decide()
             )
+            entry.may_decide = is_manager or not entry.decision_problem
 
     def _get_decision_problem(self, act):
         """Why the user may not decide, in words; or False.
