@@ -17,6 +17,8 @@ SHOWN = {
     "customer_change",
     "refusal_reason",
     "number",
+    # The number again, as searches compare it.
+    "number_key",
 }
 CASE = "complaint.complaint"
 

@@ -50,7 +50,7 @@ class TestAnswers(ComplaintCase):
         self.assertEqual(self._get_tasks(case, ACKNOWLEDGE).user_id, self.clerk)
 
     def test_nobody_who_left_is_asked_to_call(self):
-        """Nor who the protected case is about: then whoever acts calls (R53)."""
+        """Nor who the protected case is about: then an officer calls (R53)."""
         case = self._create_case(email_from=False, phone="1")
         self.handler.active = False
         self._bring_to(case, "acknowledged")
@@ -63,7 +63,7 @@ class TestAnswers(ComplaintCase):
             {"complained_employee_ids": accused.ids, "identity_mode": "confidential"}
         )
         case.with_user(self.manager).action_acknowledge()
-        self.assertEqual(self._get_tasks(case, ACKNOWLEDGE).user_id, self.manager)
+        self.assertEqual(self._get_tasks(case, ACKNOWLEDGE).user_id, self.officer)
 
     def test_the_investigator_is_told(self):
         """Who has to find out the facts hears of it, and follows the case (R3)."""

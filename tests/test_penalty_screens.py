@@ -152,7 +152,10 @@ class TestPenaltyScreens(PenaltyCase):
         entry.with_user(self.judge).action_confirm(reason="Seen.")
         self.assertEqual(shown(), {"Waive", "PDF for the Person"})
         self._make_appeal(entry)
-        self.assertEqual(shown(), {"Decide on the Appeal", "PDF for the Person"})
+        # Who confirmed it does not decide on the appeal, and is not offered to.
+        self.assertEqual(shown(), {"PDF for the Person"})
+        offered = self._get_shown_buttons(entry, self.second, form)
+        self.assertIn(("action_open_decision", "Decide on the Appeal"), offered)
         self._make_uphold(entry)
         self.assertEqual(shown(), {"Reverse", "PDF for the Person"})
 

@@ -260,7 +260,10 @@ class TestFaults(EscalationCase):
         self.handler.active = False
         self._sweep(DUE)
         clock = self._get_clock(case, "resolve")
-        self.assertEqual(self._get_ledger(clock), ["breached", "escalated"])
+        # Whoever is archived hands their cases over.
+        self.assertEqual(
+            self._get_ledger(clock), ["handover", "breached", "escalated"]
+        )
         self.assertIn(self.officer.login, self._get_told(case))
 
     def test_category_deleted(self):

@@ -35,6 +35,13 @@ class TestRecipients(MailgateCase):
         self.assertEqual(self._get_proposed(case), {"li.wei@example.com"})
         self.assertIn(STRANGERS[1], case.email_cc, "they stand on the case")
 
+    def test_nobody_writes_to_themselves(self):
+        """The handler is not proposed to the handler; to a colleague they are."""
+        case = self._receive_with_copies()
+        case.user_id = self.handler
+        self.assertEqual(self._get_proposed(case, self.handler), {"li.wei@example.com"})
+        self.assertIn(self.handler.email, self._get_proposed(case, self.officer))
+
     def test_customer_is_a_contact(self):
         partner = self.env["res.partner"].create(
             {"name": "Li Wei", "email": "li.wei@example.com"}

@@ -38,12 +38,14 @@ class ComplaintComplaint(models.Model):
         return meant
 
     def _is_bystander(self, recipient, bystanders):
-        """Whether nobody meant to write to somebody.
+        """Whether nobody meant to write to somebody; nobody writes to themselves.
 
         :param dict recipient: as Odoo's composer takes it
         :param set bystanders: addresses
         """
         self.ensure_one()
+        if recipient["partner_id"] == self.env.user.partner_id.id:
+            return True
         address = email_normalize(recipient["email"])
         return address in bystanders and not self._is_complainant(email=address)
 
