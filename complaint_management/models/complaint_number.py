@@ -40,6 +40,9 @@ class ComplaintComplaint(models.Model):
         string="Number in Any Writing", store=False, search="_search_number"
     )
 
+    # Each mail asks for whole ones: not every database finds them by trigrams.
+    _number_key_idx = models.Index("(number_key)")
+
     @api.depends("number")
     def _compute_number_key(self):
         for complaint in self:

@@ -171,3 +171,29 @@ class TestCompanyLinks(ComplaintCase):
         self._create_case(origin_ref=f"product.product,{product.id}")
         with self._assert_refused("cannot be given"):
             product.product_tmpl_id.company_id = self.elsewhere
+
+    def test_one_case_among_many_of_those_who_get_it(self):
+        """However many may still read it: one who cannot is enough."""
+        shared = self.env["complaint.category"].create({"name": "Shared"})
+        self._create_case(category_id=shared.id, date_received="2024-01-01 10:00:00")
+        vals = self._prepare_case_vals(
+            category_id=shared.id, company_id=self.elsewhere.id, channel_id=False
+        )
+        self.Complaint.create([dict(vals) for _number in range(81)])
+        with self._assert_refused("cannot be given"):
+            shared.company_id = self.elsewhere
+
+    def test_many_at_once_are_asked_for_once(self):
+        def count(partners):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            partners.company_id = self.elsewhere
+            return self.env.cr.sql_log_count - before
+
+        few, many = (
+            self.env["res.partner"].create([{"name": "Free"}] * number)
+            for number in (2, 40)
+        )
+        count(self.env["res.partner"].create({"name": "Warm"}))
+        self.assertLess(count(many) - count(few), 2 * len(many))

@@ -66,6 +66,13 @@ class TestMergedPeople(ComplaintCase):
         self.assertIn("13812345678", task.note)
         self.assertTrue(task.user_id._is_living())
 
+    def test_where_they_live_stands_in_the_task_as_they_wrote_it(self):
+        self.called.street = "Gate <3>\nYard"
+        self.cases._merge_into(self.first)
+        self._answer(self.first)
+        notes = " ".join(filter(None, self.first.activity_ids.mapped("note")))
+        self.assertIn("Gate &lt;3&gt;<br>", notes.replace("<br/>", "<br>"))
+
     def test_also_who_was_merged_into_a_merged_case(self):
         self.called._merge_into(self.mailed)
         self.mailed._merge_into(self.first)

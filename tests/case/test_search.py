@@ -138,3 +138,11 @@ class TestSearch(ComplaintCase):
             phone=False,
         )
         self.assertIn(self.case, twin.possible_duplicate_ids)
+
+    def test_whole_numbers_are_found_without_trigrams(self):
+        """Each mail asks for up to some hundred of them, in any database."""
+        self.env.cr.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename = 'complaint_complaint'"
+        )
+        found = [line for (line,) in self.env.cr.fetchall()]
+        self.assertTrue(any("btree (number_key)" in line for line in found))

@@ -183,6 +183,12 @@ class TestSender(MailgateCase):
         )
         self.assertNotEqual(first, second)
 
+    def test_who_is_known_is_not_counted_any_further(self):
+        """A form brings thousands; none of them has to be remembered."""
+        for number in range(6):
+            self._form(f"person{number}@example.com", sender="hidden@form.example")
+        self.assertEqual(self.env["complaint.mail.brought"].search_count([]), 3)
+
     def test_one_person_with_two_addresses_is_no_relay(self):
         for number in range(4):
             self._form(

@@ -156,10 +156,12 @@ class ComplaintComplaint(models.Model):
             ANSWER,
             user_id=user.id,
             summary=case.env._("Tell our answer to %s, too", name),
-            note=case.env._(
-                "They complained under %(number)s, which was merged into this case, "
-                "and no email reaches them. How to reach them: %(ways)s",
-                number=other.number,
-                ways=ways or "–",
+            note=plaintext2html(
+                case.env._(
+                    "They complained under %(number)s, which was merged into this "
+                    "case, and no email reaches them. How to reach them: %(ways)s",
+                    number=other.number,
+                    ways=ways or "–",
+                )
             ),
         )

@@ -29,8 +29,10 @@ class Base(models.AbstractModel):
         """
         if vals.get("company_id") and self and self._get_links_of_ours():
             company = self.env["res.company"].browse(vals["company_id"])
-            for record in self.sudo():
-                if record.company_id != company:
+            given = self.sudo().filtered(lambda record: record.company_id != company)
+            # Asked once for all of them: most of the time nobody uses any.
+            if given and any(given._search_users_elsewhere(company, limit=1)):
+                for record in given:
                     record._check_unused_elsewhere(company)
         return super().write(vals)
 
@@ -84,27 +86,35 @@ class Base(models.AbstractModel):
         :raises UserError: naming the cases, as far as the user may read them
         """
         cases, others = self.env[CASES], self.env["res.company"]
-        for model, fname, name in self._get_links_of_ours():
-            users = self.env[model].with_context(active_test=False)
-            found = users.search(self._get_using_domain(users, fname, name), limit=80)
-            found = found.filtered(
-                lambda record: (
-                    record.company_id and company not in record.company_id.parent_ids
-                )
-            )
+        for found in self._search_users_elsewhere(company):
             others |= found.company_id
             if found._belongs_to_case():
-                cases |= found if model == CASES else found.complaint_id
+                cases |= found if found._name == CASES else found.complaint_id
         if others:
             raise UserError(self._say_used_elsewhere(company, others, cases))
 
+    def _search_users_elsewhere(self, company, limit=80):
+        """Records of ours that use these, of companies that could not read them.
+
+        :param company: whom these are given to
+        :param int limit: of each link
+        :return: iterator of recordsets, one for each link
+        """
+        reached = company.sudo().with_context(active_test=False)
+        reached = reached.search([("id", "child_of", company.id)])
+        elsewhere = Domain("company_id", "not in", [*reached.ids, False])
+        for model, fname, name in self._get_links_of_ours():
+            users = self.env[model].with_context(active_test=False)
+            using = self._get_using_domain(users, fname, name)
+            yield users.search(using & elsewhere, limit=limit)
+
     def _get_using_domain(self, users, fname, name):
-        """Which records of another model use this one."""
+        """Which records of another model use these."""
         here = self
         if name != self._name:
             link = self.env[name]._inherits[self._name]
             here = self.env[name].with_context(active_test=False)
-            here = here.search([(link, "=", self.id)])
+            here = here.search([(link, "in", self.ids)])
         if users._fields[fname].type == "reference":
             return Domain.OR(
                 Domain(fname, "=", f"{name},{record_id}") for record_id in here.ids

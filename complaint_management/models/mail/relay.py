@@ -144,11 +144,14 @@ class ComplaintMailRelay(models.Model):
         if "*" in sender:
             # Allowed in an address, and many addresses here.
             return
+        known_sudo = self.sudo().with_context(active_test=False)
+        # Of what is known nothing more is remembered: a form brings thousands.
+        if self._is_shared(sender) or known_sudo.search_count(
+            [("name", "=", sender)], limit=1
+        ):
+            return
         brought_sudo = self.env["complaint.mail.brought"].sudo()
         if brought_sudo._count_people(sender, address) < MANY_PEOPLE:
-            return
-        known_sudo = self.sudo().with_context(active_test=False)
-        if known_sudo.search_count([("name", "=", sender)], limit=1):
             return
         found = {"name": sender, "is_found": True, "is_answered": True}
         try:
