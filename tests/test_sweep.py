@@ -264,7 +264,8 @@ class TestFaults(EscalationCase):
         self.assertEqual(
             self._get_ledger(clock), ["handover", "breached", "escalated"]
         )
-        self.assertIn(self.officer.login, self._get_told(case))
+        self.assertTrue(case.user_id.active)
+        self.assertIn(case.user_id.login, self._get_told(case))
 
     def test_category_deleted(self):
         """A clock that runs needs nothing of what was configured."""
