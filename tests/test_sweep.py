@@ -261,9 +261,7 @@ class TestFaults(EscalationCase):
         self._sweep(DUE)
         clock = self._get_clock(case, "resolve")
         # Whoever is archived hands their cases over.
-        self.assertEqual(
-            self._get_ledger(clock), ["handover", "breached", "escalated"]
-        )
+        self.assertEqual(self._get_ledger(clock), ["handover", "breached", "escalated"])
         self.assertTrue(case.user_id.active)
         self.assertIn(case.user_id.login, self._get_told(case))
 
