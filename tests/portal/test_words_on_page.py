@@ -58,6 +58,11 @@ TOO_WIDE = """
     return page.scrollWidth > page.clientWidth ? ["The page", ...wide] : wide;
 })()
 """
+# A picture may come later than the page that shows it.
+LOAD_PICTURES = """
+Promise.all([...document.images].map((image) => image.decode().catch(() => null)))
+    .then(() => 0)
+"""
 OPEN_ALL = "document.querySelectorAll('details').forEach((node) => (node.open = true))"
 
 
@@ -144,6 +149,7 @@ class TestWordsOnPage(MailgateCase, AccessibilityCase, MailCase):
                 self.assertIn(words, talk)
             self.assertNotIn("Powered by", talk)
             self.assertNotIn("Your Complaint", talk)
+            self._run(LOAD_PICTURES)
             seen = "[...document.querySelectorAll('article img')].map("
             self.assertEqual(self._run(f"{seen}(n) => n.naturalWidth)"), [1800, 1800])
             self.assertEqual(self._see("main").count(ANSWER), 1)
