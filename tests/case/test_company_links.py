@@ -115,8 +115,11 @@ class TestCompanyLinks(ComplaintCase):
 
     def test_the_same_company_and_none(self):
         self.category.company_id = self.company
+        self.assertEqual(self.category.company_id, self.company)
         self.category.company_id = False
-        self.case.with_user(self.handler).read(["category_id"])
+        self.assertFalse(self.category.company_id)
+        seen = self.case.with_user(self.handler).read(["category_id"])
+        self.assertEqual(seen[0]["category_id"][0], self.category.id)
 
     def test_a_branch_uses_what_its_company_has(self):
         branch = self.env["res.company"].create(

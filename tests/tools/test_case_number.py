@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.complaint_management.tools import case_number
 from odoo.addons.complaint_management.tools.case_number import (
+    MAX_KEYS,
     find_number_keys,
     get_number_key,
 )
@@ -66,8 +67,12 @@ def test_among_anything(before, after, sign):
 
 @given(st.text())
 def test_any_text(text):
-    get_number_key(text)
-    find_number_keys(text)
+    """A key is letters and figures, and its own key; few are looked up, all short."""
+    key = get_number_key(text)
+    assert not key or key.isalnum()
+    keys = find_number_keys(text)
+    assert len(keys) == len(set(keys)) <= MAX_KEYS
+    assert all(any(char.isdigit() for char in found) for found in keys)
 
 
 @pytest.mark.parametrize("text", ["1 " * 50_000, "a1" * 50_000, "/" * 100_000])

@@ -116,7 +116,8 @@ def test_nothing_is_missing(mail):
 def test_any_bytes_are_mended(body):
     for kind in (b"text/html", b"multipart/mixed", b"message/rfc822", b"multipart/x"):
         mended = mend(b"Content-Type: " + kind + b"\n\n" + body)
-        mended.message.as_bytes()
+        assert mended.message.as_bytes()
+        assert mended.message.get_content_type()
 
 
 lines = st.one_of(
