@@ -204,6 +204,18 @@ class TestSender(MailgateCase):
         self.assertTrue(self.relays._is_shared("victim@example.com"))
         self.assertTrue(case.can_mail)
 
+    def test_found_relay_is_forgotten_with_its_person(self):
+        """Who is protected now stands on no list that others read."""
+        case = self._write(From="victim@example.com")
+        for number in range(4):
+            self._form(f"x{number}@example.com", sender="victim@example.com")
+        self.relays.create({"name": "form@shop.example"})
+        self.assertTrue(self.relays._is_shared("victim@example.com"))
+        case.identity_mode = "confidential"
+        self.assertFalse(self.relays._is_shared("victim@example.com"))
+        self.assertFalse(self.relays.search([("name", "=", "victim@example.com")]))
+        self.assertTrue(self.relays.search([("name", "=", "form@shop.example")]))
+
     def test_forged_sender_catches_no_others(self):
         """A star is a letter of an address like any other, where it comes by mail."""
         for number in range(4):

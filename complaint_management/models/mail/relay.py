@@ -160,6 +160,19 @@ class ComplaintMailRelay(models.Model):
         except IntegrityError:
             _logger.info("Another mail found %s at the same moment.", sender)
 
+    @api.model
+    def _forget(self, addresses):
+        """Strike out what the product found of people who are protected or forgotten.
+
+        What a manager entered stays: it is an address of many people.
+
+        :param addresses: plain ones
+        """
+        found_sudo = self.sudo().with_context(active_test=False)
+        found_sudo = found_sudo.search([("is_found", "=", True)])
+        known = {address.lower() for address in addresses}
+        found_sudo.filtered(lambda relay: relay.name.lower() in known).unlink()
+
 
 class ComplaintMailBrought(models.Model):
     """Which address brought which people lately, as fingerprints only.

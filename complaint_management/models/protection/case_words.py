@@ -35,6 +35,8 @@ class ComplaintComplaint(models.Model):
         places = Places(self.env(su=True))
         found = places.find(self)
         self._keep_pending_mails(found, traces)
+        emails = set().union(*(told.emails for told in traces.values()))
+        self.env["complaint.mail.relay"]._forget(emails)
         changed = defaultdict(set)
         redactors = {
             case.id: Redactor(told.words | told.emails) for case, told in traces.items()
