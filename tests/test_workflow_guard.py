@@ -39,6 +39,7 @@ class GuardCase(ComplaintCase):
             "date_answered": "2024-01-01 00:00:00",
             "date_resolved": "2024-01-01 00:00:00",
             "date_closed": "2024-01-01 00:00:00",
+            "proposal_stage": "answered",
         }
 
     def _read_protected(self, case):

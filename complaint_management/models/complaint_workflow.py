@@ -301,6 +301,8 @@ PROTECTED_FIELDS = frozenset(
         "date_answered",
         "date_resolved",
         "date_closed",
+        # Follows from the others; see ``answer/case_stage.py``.
+        "proposal_stage",
     }
 )
 

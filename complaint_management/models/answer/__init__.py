@@ -5,4 +5,4 @@ It uses the case, its clocks and its protection. Who complained in a case that w
 merged is told so, and hears the answer of the case that goes on (``case_merged``).
 """
 
-from . import case_merged
+from . import case_merged, case_stage
