@@ -36,7 +36,7 @@ class ComplaintAuthority(models.Model):
     """
 
     _name = "complaint.authority"
-    _description = "Complaint Authority"
+    _description = "Complaint Approval Limit"
     _order = "sequence, id"
     _rec_names_search = ["group_id", "job_id", "user_id"]
 

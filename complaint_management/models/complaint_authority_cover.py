@@ -169,7 +169,7 @@ class ComplaintRemedy(models.Model):
     _inherit = "complaint.remedy"
 
     is_beyond_authority = fields.Boolean(
-        string="Beyond My Authority",
+        string="Above My Approval Limit",
         compute="_compute_is_beyond_authority",
         help="You may not promise it: ask for approval.",
     )

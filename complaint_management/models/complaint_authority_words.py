@@ -20,7 +20,7 @@ class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
     authority_explanation = fields.Text(
-        string="What You May Promise",
+        string="Your Approval Limit",
         compute="_compute_authority_explanation",
         groups=STAFF,
     )
@@ -155,7 +155,7 @@ class ComplaintRemedy(models.Model):
     _inherit = "complaint.remedy"
 
     authority_explanation = fields.Char(
-        string="What You May Promise",
+        string="Your Approval Limit",
         compute="_compute_authority_explanation",
         groups=STAFF,
     )

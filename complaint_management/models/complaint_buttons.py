@@ -169,7 +169,7 @@ class ComplaintComplaint(models.Model):
         """The dialog that asks what a transition needs besides the case."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Go On Anyway")
+            "name": self.env._("Override")
             if override
             else self.env._(TRANSITIONS[name].label),
             "res_model": "complaint.transition.wizard",

@@ -6,7 +6,7 @@ class ComplaintCause(models.Model):
     """A root cause, in a tree, with its origin (R12, R61)."""
 
     _name = "complaint.cause"
-    _description = "Complaint Cause"
+    _description = "Complaint Root Cause"
     _inherit = ["complaint.tree.mixin"]
 
     parent_id = fields.Many2one(

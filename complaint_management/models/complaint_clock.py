@@ -169,7 +169,7 @@ class ComplaintClock(models.Model):
     event_ids = fields.One2many(
         comodel_name="complaint.clock.event",
         inverse_name="clock_id",
-        string="Ledger",
+        string="Log",
     )
     extension_ids = fields.One2many(
         comodel_name="complaint.extension",

@@ -15,7 +15,7 @@ class ComplaintClockEvent(models.Model):
     """
 
     _name = "complaint.clock.event"
-    _description = "Complaint Deadline Ledger"
+    _description = "Complaint Deadline Log"
     _inherit = ["complaint.part.mixin"]
     _order = "id"
     _log_access = False
@@ -78,12 +78,12 @@ class ComplaintClockEvent(models.Model):
 
     def write(self, vals):
         if vals:
-            raise UserError(self.env._("The ledger of deadlines is not rewritten."))
+            raise UserError(self.env._("The log of deadlines is not rewritten."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("The ledger of deadlines is not rewritten."))
+        raise UserError(self.env._("The log of deadlines is not rewritten."))
 
     @api.model
     def _record(self, clocks, kind, when=None, each=None, **vals):

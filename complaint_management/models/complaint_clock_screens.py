@@ -57,7 +57,7 @@ class ComplaintComplaint(models.Model):
     clock_event_ids = fields.One2many(
         comodel_name="complaint.clock.event",
         inverse_name="complaint_id",
-        string="Deadline Ledger",
+        string="Deadline Log",
     )
     can_extend = fields.Boolean(compute="_compute_can_extend")
 

@@ -12,7 +12,7 @@ class ComplaintComplaint(models.Model):
     conflict_waiver_ids = fields.One2many(
         comodel_name="complaint.conflict.waiver",
         inverse_name="complaint_id",
-        string="Waived Conflicts",
+        string="Conflict Waivers",
     )
 
     def _get_conflicted_users(self):

@@ -11,7 +11,7 @@ class ComplaintConflictWaiver(models.Model):
     """
 
     _name = "complaint.conflict.waiver"
-    _description = "Complaint Waived Conflict"
+    _description = "Complaint Conflict Waiver"
     _inherit = ["complaint.part.mixin"]
     _order = "id desc"
     _rec_name = "user_id"

@@ -27,19 +27,21 @@ class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
     email_normalized = fields.Char(
+        string="Email (normalized)",
         compute="_compute_email_normalized",
         store=True,
         index="btree_not_null",
         export_string_translation=False,
     )
     phone_key = fields.Char(
+        string="Phone (normalized)",
         compute="_compute_phone_key",
         store=True,
         index="btree_not_null",
         export_string_translation=False,
     )
     phone_search = fields.Char(
-        string="Phone in Any Writing", store=False, search="_search_phone"
+        string="Phone (Any Format)", store=False, search="_search_phone"
     )
     possible_duplicate_ids = fields.Many2many(
         comodel_name="complaint.complaint",

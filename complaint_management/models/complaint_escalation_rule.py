@@ -61,13 +61,13 @@ class ComplaintEscalationRule(models.Model):
     offset_hours = fields.Float(string="Hours", help="0: at the deadline itself.")
     offset_working = fields.Boolean(string="Counted in Working Time", default=True)
     stall_hours = fields.Float(
-        string="Working Hours without Work",
+        string="Idle Working Hours",
         default=16.0,
-        help="Since the last step, message, contact or hand-over by the staff. "
+        help="Since the last step, message, contact or handover by the staff. "
         "Time on hold does not count.",
     )
     max_reassignments = fields.Integer(
-        string="Hand-Overs at Most",
+        string="Handovers at Most",
         default=3,
         help="The rule fires when a case was handed over more often than that.",
     )
@@ -81,7 +81,7 @@ class ComplaintEscalationRule(models.Model):
     # For which
     policy_id = fields.Many2one(
         comodel_name="complaint.sla.policy",
-        string="Deadline Policy",
+        string="SLA Policy",
         ondelete="cascade",
         index="btree_not_null",
         help="Empty: for all policies.",
@@ -128,7 +128,7 @@ class ComplaintEscalationRule(models.Model):
     )
     severity_to = fields.Selection(selection=SEVERITIES, string="Raise Severity To")
     reassign = fields.Boolean(
-        string="Hand Over",
+        string="Reassign",
         help="To the first of these people who is present. Nothing changes when "
         "that is the handler.",
     )

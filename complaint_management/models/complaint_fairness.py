@@ -21,7 +21,7 @@ class ComplaintComplaint(models.Model):
 
     like_case_ids = fields.Many2many(
         comodel_name="complaint.complaint",
-        string="Like Cases",
+        string="Similar Cases",
         compute="_compute_like_cases",
         groups=STAFF,
         help="Cases of the last twelve months that were settled: of the same category "
@@ -175,7 +175,7 @@ class ComplaintApproval(models.Model):
         related="complaint_id.customer_history_ids", related_sudo=False
     )
     is_beyond_mine = fields.Boolean(
-        string="Beyond My Authority", compute="_compute_is_beyond_mine"
+        string="Above My Approval Limit", compute="_compute_is_beyond_mine"
     )
     may_decide = fields.Boolean(compute="_compute_is_beyond_mine")
 

@@ -123,7 +123,7 @@ class ComplaintComplaint(models.Model):
             if missing:
                 refused.append((complaint.display_name, missing))
         if override and self._check_need_reason(given):
-            raise UserError(self.env._("Passing a gate needs a written reason."))
+            raise UserError(self.env._("An override needs a written reason."))
         if refused:
             raise UserError(
                 "\n\n".join(

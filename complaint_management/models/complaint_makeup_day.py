@@ -10,7 +10,7 @@ class ComplaintMakeupDay(models.Model):
     """
 
     _name = "complaint.makeup.day"
-    _description = "Make-up Workday"
+    _description = "Extra Working Day"
     _inherit = ["complaint.working.time.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True

@@ -37,7 +37,7 @@ class ComplaintComplaint(models.Model):
         export_string_translation=False,
     )
     number_search = fields.Char(
-        string="Number in Any Writing", store=False, search="_search_number"
+        string="Number (Any Format)", store=False, search="_search_number"
     )
 
     # Each mail asks for whole ones: not every database finds them by trigrams.

@@ -69,7 +69,7 @@ class ComplaintPenalty(models.Model):
         groups=OFFICER,
     )
     case_cause = fields.Char(
-        string="Cause",
+        string="Root Cause",
         compute="_compute_case_facts",
         compute_sudo=True,
         groups=OFFICER,

@@ -29,7 +29,7 @@ class ComplaintPenaltyStep(models.Model):
     """
 
     _name = "complaint.penalty.step"
-    _description = "Proposed Next Step"
+    _description = "Proposed Measure"
     _inherit = ["complaint.sealed.mixin"]
     _order = "date_crossed desc, id desc"
     _rec_name = "step"
@@ -67,7 +67,7 @@ class ComplaintPenaltyStep(models.Model):
             ._fields["step"]
             ._description_selection(self.env)
         ),
-        string="Next Step",
+        string="Measure",
         required=True,
         readonly=True,
     )

@@ -64,7 +64,7 @@ class ComplaintPenaltyThreshold(models.Model):
             ("bonus_review", "Bonus review"),
             ("thanks", "Thanks in person"),
         ],
-        string="Next Step",
+        string="Measure",
         required=True,
         default="talk",
         help="Proposed to an accountability officer, who decides.",

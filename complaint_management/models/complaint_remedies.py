@@ -27,7 +27,7 @@ class ComplaintComplaint(models.Model):
         "included; of several options only one counts.",
     )
     refusal_reason = fields.Text(
-        string="Why Not All of It",
+        string="Reason for Granting Less",
         copy=False,
         help="Why the customer does not get all they asked for, as they read it in "
         "the answer.",

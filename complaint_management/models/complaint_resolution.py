@@ -50,9 +50,9 @@ class ComplaintComplaint(models.Model):
     # Assessment
     grounds = fields.Selection(
         selection=[
-            ("presumed", "Presumed valid"),
-            ("sufficient", "Sufficient"),
-            ("insufficient", "Insufficient"),
+            ("presumed", "Presumed valid, not yet checked"),
+            ("sufficient", "Substantiated"),
+            ("insufficient", "Not substantiated"),
         ],
         required=True,
         default="presumed",
@@ -66,7 +66,7 @@ class ComplaintComplaint(models.Model):
             ("partly", "Partly reasonable"),
             ("unreasonable", "Unreasonable"),
         ],
-        string="Demand Is",
+        string="Is the Demand Reasonable?",
         tracking=True,
         copy=False,
     )

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who is shown on the board of good handling: the company has one or not, and people
+"""Who is shown on the recognition board: the company has one or not, and people
 choose for themselves."""
 
 from odoo import fields, models
@@ -9,7 +9,7 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     complaint_board_off = fields.Boolean(
-        string="Not on the Board of Good Handling",
+        string="Not on the Recognition Board",
         copy=False,
         groups="complaint_management.group_complaint_accountability",
         help="The person does not want their rewards to be shown to all, nor badges.",
@@ -30,7 +30,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     complaint_reward_board = fields.Boolean(
-        string="Board of Good Handling",
+        string="Recognition Board",
         default=True,
         help="All employees see who was rewarded for handling complaints well. "
         "Each can leave the board.",

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 STAFF = "complaint_management.group_complaint_user"
 # Columns of the board that start folded.
 FOLDED_STATES = ("closed", "cancelled")
+# What only the product's own searches use: no column and no group of anybody.
+INNER_FIELDS = ("email_normalized", "number_key", "phone_key", "stall_check_at")
 
 
 class ComplaintComplaint(models.Model):
@@ -24,6 +26,15 @@ class ComplaintComplaint(models.Model):
     customer_case_count = fields.Integer(
         string="Other Cases of the Customer", compute="_compute_customer_case_count"
     )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Leave the keys of our own searches out of what screens offer to choose."""
+        described = super().fields_get(allfields, attributes)
+        for fname in described.keys() & set(INNER_FIELDS):
+            for attribute in described[fname].keys() & {"groupable", "exportable"}:
+                described[fname][attribute] = False
+        return described
 
     @api.depends("category_id")
     @api.depends_context("lang")

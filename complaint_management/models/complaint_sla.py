@@ -52,7 +52,7 @@ class ComplaintComplaint(models.Model):
 
     policy_id = fields.Many2one(
         comodel_name="complaint.sla.policy",
-        string="Deadline Policy",
+        string="SLA Policy",
         compute="_compute_policy_id",
         store=True,
         precompute=True,

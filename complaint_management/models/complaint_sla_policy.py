@@ -57,7 +57,7 @@ class ComplaintSlaPolicy(models.Model):
     """
 
     _name = "complaint.sla.policy"
-    _description = "Complaint Deadline Policy"
+    _description = "Complaint SLA Policy"
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -83,7 +83,7 @@ class ComplaintSlaTarget(models.Model):
         "in the same unit. 0: it cannot be extended.",
     )
     honours_pauses = fields.Boolean(
-        string="Stands Still on Hold",
+        string="Paused on Hold",
         default=True,
         help="The time in which a case is on hold is not counted.",
     )

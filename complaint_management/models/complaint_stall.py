@@ -21,16 +21,17 @@ class ComplaintComplaint(models.Model):
         default=fields.Datetime.now,
         readonly=True,
         copy=False,
-        help="The last step, message, contact or hand-over by the staff.",
+        help="The last step, message, contact or handover by the staff.",
     )
     reassign_count = fields.Integer(
-        string="Hand-Overs",
+        string="Handovers",
         readonly=True,
         copy=False,
         aggregator=None,
         help="How often the case went from one handler to another.",
     )
     stall_check_at = fields.Datetime(
+        string="Next Check for Stalled Work",
         compute="_compute_stall_check_at",
         store=True,
         precompute=True,

@@ -60,7 +60,7 @@ class ComplaintComplaint(models.Model):
         help="C: contacts and time, as the company values them, and the stated loss.",
     )
     fix_value = fields.Monetary(
-        string="Worth of the Fix",
+        string="Value of Putting It Right",
         compute="_compute_fix_value",
         store=True,
         readonly=False,
@@ -77,10 +77,11 @@ class ComplaintComplaint(models.Model):
         "least one until they choose.",
     )
     value_gap = fields.Monetary(
+        string="Recovery Gap",
         compute="_compute_value_gap",
         store=True,
         groups=STAFF,
-        help="How much of V1 and C the customer does not get back.",
+        help="Service recovery: how much of V1 and C the customer does not get back.",
     )
 
     _values_positive = models.Constraint(

@@ -116,9 +116,9 @@ class ComplaintComplaint(models.Model):
         if is_prepared and self._get_remedies_of(PROMISED):
             promised = self._say_value_money(self.value_given)
             sentence += " " + self.env._("Of it, %s is promised.", promised)
-        if self.has_priceless_fix:
+        if self.has_priceless_fix and self.fix_value:
             worth = self._say_value_money(self.fix_value)
-            sentence += " " + self.env._("That it is put right counts for %s.", worth)
+            sentence += " " + self.env._("Putting it right counts as %s.", worth)
         return sentence
 
     def _say_value_balance(self, given, lost):

@@ -40,7 +40,7 @@ class ComplaintComplaint(models.Model):
     identity_access_ids = fields.One2many(
         comodel_name="complaint.identity.access",
         inverse_name="complaint_id",
-        string="Openings of the Identity",
+        string="Identity Access Log",
         groups="complaint_management.group_complaint_user",
     )
     can_mail = fields.Boolean(

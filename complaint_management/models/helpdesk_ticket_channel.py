@@ -18,7 +18,7 @@ class HelpdeskTicketChannel(models.Model):
 
     complaint_source = fields.Selection(
         selection=SOURCES,
-        string="Asks For",
+        string="Details to Ask For",
         help="What the form of a complaint asks for when it came in this way: a "
         "recording of the call, the link to the post, the reply to the authority.",
     )

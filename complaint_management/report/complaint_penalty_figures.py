@@ -21,12 +21,12 @@ class ComplaintPenaltyFigures(models.AbstractModel):
     reward_points = fields.Integer(string="Rewards", readonly=True)
     penalty_points = fields.Integer(string="Penalties", readonly=True)
     recent_points = fields.Integer(
-        string="Last Months",
+        string="Recent Period",
         readonly=True,
         help="Points of the last three months, or of the period that was chosen.",
     )
     earlier_points = fields.Integer(
-        string="Months Before",
+        string="Period Before",
         readonly=True,
         help="Points of the period before, which is as long.",
     )

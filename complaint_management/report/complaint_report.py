@@ -171,9 +171,10 @@ class ComplaintReport(models.Model):
     )
     is_dissatisfied = fields.Boolean(string="Dissatisfied, to Look Into", readonly=True)
     overridden = fields.Boolean(
-        string="Gate Passed",
+        string="Overridden",
         readonly=True,
-        help="A manager passed a gate or skipped steps, with a written reason.",
+        help="A manager overrode what was missing or skipped steps, with a written "
+        "reason.",
     )
 
     @property

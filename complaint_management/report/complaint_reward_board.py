@@ -17,7 +17,7 @@ class ComplaintRewardBoard(models.Model):
     """
 
     _name = "complaint.reward.board"
-    _description = "Good Handling"
+    _description = "Recognition"
     _auto = False
     _order = "date desc, points desc, reward_count desc, id"
     _rec_name = "employee_id"

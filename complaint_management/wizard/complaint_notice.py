@@ -38,7 +38,7 @@ class ComplaintNotice(models.TransientModel):
         string="Why It Takes Longer", help="The complainant reads it as it stands."
     )
     until = fields.Datetime(
-        string="They Hear from Us By",
+        string="Next Update By",
         compute="_compute_until",
         compute_sudo=False,
         store=True,

@@ -19,7 +19,7 @@ class ComplaintReplan(models.TransientModel):
     """
 
     _name = "complaint.replan"
-    _description = "Plan Complaint Deadlines Anew"
+    _description = "Recalculate Complaint Deadlines"
 
     scope = fields.Selection(
         selection=[
@@ -47,7 +47,7 @@ class ComplaintReplan(models.TransientModel):
         default=lambda self: self._default_active_id("resource.calendar"),
     )
     reason = fields.Char(
-        required=True, help="What changed; kept in the ledger of each deadline."
+        required=True, help="What changed; kept in the log of each deadline."
     )
     line_ids = fields.One2many(
         comodel_name="complaint.replan.line",
@@ -139,7 +139,7 @@ class ComplaintReplan(models.TransientModel):
         """
         self.ensure_one()
         if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("A manager plans deadlines anew."))
+            raise AccessError(self.env._("A manager recalculates deadlines."))
         clocks = self._get_clocks()
         clocks.complaint_id.check_access("write")
         moved = clocks._replan(note=self.reason)
@@ -150,7 +150,7 @@ class ComplaintReplan(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("%s deadlines were planned anew.", len(moved)),
+                "message": self.env._("%s deadlines were recalculated.", len(moved)),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

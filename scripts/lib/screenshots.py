@@ -381,7 +381,7 @@ def rule(browser):
 )
 def replan(browser):
     browser.click(".o_cp_action_menus .dropdown-toggle")
-    browser.click(".o_menu_item", "Plan Open Deadlines Anew")
+    browser.click(".o_menu_item", "Recalculate Open Deadlines")
     browser.fill(".modal [name=reason] input", "Founding Day was missing")
     browser.run("document.activeElement.blur()")
 

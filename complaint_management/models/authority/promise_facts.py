@@ -29,7 +29,7 @@ class ComplaintRemedy(models.Model):
         help="The category of the case when it was promised or approved.",
     )
     covered_by = fields.Char(
-        string="Within Authority",
+        string="Within Approval Limit",
         readonly=True,
         copy=False,
         groups=STAFF,

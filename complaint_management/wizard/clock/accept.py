@@ -12,7 +12,7 @@ class ComplaintClockAccept(models.TransientModel):
         comodel_name="complaint.clock", string="Deadlines", required=True
     )
     reason = fields.Text(
-        required=True, help="It is kept in the ledger of deadlines and on the case."
+        required=True, help="It is kept in the log of deadlines and on the case."
     )
 
     def action_accept(self):

@@ -63,7 +63,7 @@ tours.add("complaint_case_handler_takes_over", {
             content: "Staff see what the customer may expect",
             trigger: "[name='category_service_standard']:contains(two working days)",
         },
-        ...choose("grounds", "Sufficient"),
+        ...choose("grounds", "Substantiated"),
         ...choose("demand_verdict", "Partly reasonable"),
         ...choose("mindset", "Venting a grievance"),
         {
