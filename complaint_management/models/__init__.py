@@ -179,5 +179,6 @@ from . import (
     complaint_fulfilment_forget,
     protection,
     authority,
+    accountability,
     ir_model,
 )

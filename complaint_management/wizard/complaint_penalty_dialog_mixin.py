@@ -4,7 +4,9 @@ from odoo import api, fields, models
 SHOWN = (
     "employee_name",
     "rule_name",
+    "rule_name_here",
     "clause",
+    "clause_here",
     "facts",
     "statement",
     "confirm_reason",
@@ -32,7 +34,13 @@ class ComplaintPenaltyDialogMixin(models.AbstractModel):
     )
     employee_name = fields.Char(string="Person", compute="_compute_shown")
     rule_name = fields.Char(string="Rule", compute="_compute_shown")
+    rule_name_here = fields.Char(
+        string="Rule in Your Language", compute="_compute_shown"
+    )
     clause = fields.Text(compute="_compute_shown")
+    clause_here = fields.Text(
+        string="Clause in Your Language", compute="_compute_shown"
+    )
     facts = fields.Html(string="What Is Said", compute="_compute_shown")
     statement = fields.Text(compute="_compute_shown")
     confirm_reason = fields.Text(string="First Decision", compute="_compute_shown")
@@ -54,6 +62,7 @@ class ComplaintPenaltyDialogMixin(models.AbstractModel):
         return result
 
     @api.depends("penalty_id")
+    @api.depends_context("lang")
     def _compute_shown(self):
         for dialog in self:
             entry = dialog._get_readable_entry()

@@ -1,0 +1,8 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Entries of the ledger of penalties and rewards, their rules and their decisions.
+
+Uses clock, answer and protection. Start with ``entry_language``: an entry that was
+written in another language is read beside the rule's text in one's own.
+"""
+
+from . import entry_language
