@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How a case comes in: front desk, ticket, lead, import; and who is told."""
 
+from ast import literal_eval
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -120,17 +122,22 @@ class ComplaintComplaint(models.Model):
         return self._get_records_action()
 
     def action_register_and_new(self):
-        """Tell the number, and register the next: somebody is waiting."""
+        """Register the next: somebody is waiting. The number stays until then."""
         self.ensure_one()
+        register = self.env["ir.actions.act_window"]._for_xml_id(
+            "complaint_management.complaint_register_action"
+        )
+        register["context"] = {
+            **literal_eval(register["context"]),
+            "complaint_registered": self.number,
+        }
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
                 "message": self.env._("%s is registered.", self.number),
-                "next": self.env["ir.actions.act_window"]._for_xml_id(
-                    "complaint_management.complaint_register_action"
-                ),
+                "next": register,
             },
         }
 

@@ -245,12 +245,6 @@ class ComplaintComplaint(models.Model):
     # In words
     # ------------------------------------------------------------------
 
-    def _in_house(self):
-        """The case in the language of its company, in which entries are written."""
-        self.ensure_one()
-        lang = self.company_id.partner_id.lang or self.env.lang
-        return self.with_context(lang=lang)
-
     def _say_verdict(self):
         """The decision in sentences that name nobody."""
         case = self._in_house()

@@ -11,6 +11,9 @@ leaves hands over by it (``res_users``). What cases use is not given to another 
 
 from . import (
     case_contact,
+    case_counter,
+    case_voice,
+    category_route,
     company,
     responsible,
     case_heard,

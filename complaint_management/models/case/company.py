@@ -32,6 +32,19 @@ class ResCompany(models.Model):
         calendar = company.complaint_calendar_id or company.resource_calendar_id
         return calendar.tz or company.partner_id.tz or "UTC"
 
+    def _get_complaint_voice(self):
+        """In which language and time zone the company writes what stays written.
+
+        Whoever happens to press a button, or runs the product, may have others.
+
+        :return: dict of ``lang`` and ``tz``, for a context
+        """
+        self.ensure_one()
+        return {
+            "lang": self.sudo().partner_id.lang or self.env.lang,
+            "tz": self._get_complaint_timezone(),
+        }
+
     def _get_living_members(self, group_xmlid):
         """Who of a group works in the company now.
 
