@@ -87,7 +87,10 @@ class ComplaintComplaint(models.Model):
             "res_model": "complaint.answer.insert",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_complaint_id": self.id},
+            "context": {
+                "default_complaint_id": self.id,
+                "dialog_size": "extra-large",
+            },
         }
 
     def action_preview_letter(self):

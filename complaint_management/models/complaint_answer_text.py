@@ -27,6 +27,9 @@ PLACEHOLDERS = (
     "object.company_id.name",
     "object.company_id.phone",
     "object.company_id.email",
+    "object.told_finding",
+    "object.told_cause",
+    "object.customer_change",
 )
 
 

@@ -28,6 +28,11 @@ class ComplaintAnswerInsert(models.TransientModel):
         help="Those that fit the case, the nearest first.",
     )
     preview = fields.Html(compute="_compute_preview")
+    added = fields.Text(
+        string="What the Letter Adds",
+        compute="_compute_added",
+        help="It stands around the text by itself: do not write it again.",
+    )
     has_answer = fields.Boolean(compute="_compute_has_answer")
     placement = fields.Selection(
         selection=[
@@ -56,6 +61,13 @@ class ComplaintAnswerInsert(models.TransientModel):
             case = wizard.complaint_id._origin._filtered_access("read")
             text = wizard.text_id._origin
             wizard.preview = text._render_for(case) if case and text else False
+
+    @api.depends("complaint_id")
+    def _compute_added(self):
+        """What the frame says, with what is prepared and not offered yet."""
+        for wizard in self:
+            case = wizard.complaint_id._origin._filtered_access("read")
+            wizard.added = case and "\n".join(case._get_frame_lines())
 
     @api.depends("complaint_id")
     def _compute_has_answer(self):

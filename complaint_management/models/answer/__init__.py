@@ -2,7 +2,8 @@
 """What complainants are told.
 
 It uses the case, its clocks and its protection. Who complained in a case that was
-merged is told so, and hears the answer of the case that goes on (``case_merged``).
+merged is told so, and hears the answer of the case that goes on (``case_merged``). What
+is known already is put into suggested answers (``told``).
 """
 
-from . import case_merged, case_stage
+from . import case_merged, case_stage, told
