@@ -84,6 +84,7 @@
         "wizard/complaint_replan_views.xml",
         "wizard/complaint_register_views.xml",
         "wizard/protection/remove_views.xml",
+        "wizard/setup/setup_views.xml",
         "views/complaint_contact_views.xml",
         "views/complaint_answer_text_views.xml",
         "views/complaint_apology_views.xml",
@@ -131,6 +132,7 @@
         "views/complaint_mailbox_views.xml",
         "views/complaint_unread_mail_views.xml",
         "views/complaint_menus.xml",
+        "wizard/setup/setup_menus.xml",
         "views/mail/relay_views.xml",
         "views/intake/kept_file_views.xml",
         "views/complaint_penalty_balance_menus.xml",
@@ -152,6 +154,7 @@
         "demo/complaint_head_apology_demo.xml",
         "demo/complaint_follower_demo.xml",
         "demo/complaint_rating_demo.xml",
+        "demo/complaint_approval_demo.xml",
         "demo/complaint_penalty_demo.xml",
     ],
     "assets": {

@@ -109,6 +109,8 @@ MATRIX = {
     "complaint.kept.file": {"officer": "r", "manager": "r", "custodian": "r"},
     "complaint.merge": DIALOG,
     "complaint.replan": {"manager": ALL},
+    "complaint.setup": {"manager": ALL},
+    "complaint.setup.line": {"manager": ALL},
     "complaint.replan.line": {"manager": ALL},
     "complaint.holiday.import": {"manager": ALL},
     "complaint.holiday.import.line": {"manager": ALL},

@@ -176,6 +176,7 @@ class TestScreens(ComplaintCase):
             "guide",
             "answer_text",
             "authority",
+            "setup",
             "activity_plan",
         }
         accountable = clerk | {

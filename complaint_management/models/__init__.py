@@ -179,6 +179,7 @@ from . import (
     complaint_fulfilment_forget,
     protection,
     authority,
+    escalation,
     accountability,
     ir_model,
 )

@@ -2,6 +2,7 @@ from . import (
     authority,
     clock,
     protection,
+    setup,
     complaint_answer_insert,
     complaint_approval_answer,
     complaint_authority_reply,

@@ -5,4 +5,5 @@ Uses the case and its protection. Its main model is ``complaint.clock``.
 """
 
 from . import claim
+from . import policy_lines
 from . import case

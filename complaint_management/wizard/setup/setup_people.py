@@ -1,0 +1,201 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether there is somebody for each part: to handle, to lead, to keep, to decide."""
+
+from odoo import models
+
+from ...models.complaint_workflow import MANAGER
+
+USER = "complaint_management.group_complaint_user"
+CUSTODIAN = "complaint_management.group_complaint_custodian"
+ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
+TEAMS = "helpdesk_mgmt.helpdesk_ticket_team_action"
+USERS = "base.action_res_users"
+# So many names are listed; the screen behind the button has them all.
+NAMED = 5
+
+
+class ComplaintSetup(models.TransientModel):
+    _inherit = "complaint.setup"
+
+    def _get_checks(self):
+        return [
+            self._check_handlers,
+            self._check_teams,
+            self._check_team_leaders,
+            self._check_department_managers,
+            self._check_managers,
+            self._check_custodians,
+            self._check_accountability,
+            self._check_categories,
+            self._check_escalation,
+            *super()._get_checks(),
+        ]
+
+    def _join(self, names):
+        """The first names of a list, and that there are more."""
+        names = list(names)
+        if len(names) <= NAMED:
+            return ", ".join(names)
+        return self.env._(
+            "%(names)s and %(count)s more",
+            names=", ".join(names[:NAMED]),
+            count=len(names) - NAMED,
+        )
+
+    # ------------------------------------------------------------------
+    # People with a part
+    # ------------------------------------------------------------------
+
+    def _check_members(self, group, title, done, todo):
+        """:param str done: with a place for the names"""
+        people = self.company_id._get_living_members(group)
+        return self._say(
+            people,
+            title,
+            done % self._join(people.mapped("name")),
+            todo,
+            USERS,
+        )
+
+    def _check_handlers(self):
+        return self._check_members(
+            USER,
+            self.env._("Handlers"),
+            self.env._("They handle cases: %s"),
+            self.env._(
+                "Nobody may handle cases. Give users of this company the right "
+                "“Complaints: User”."
+            ),
+        )
+
+    def _check_managers(self):
+        return self._check_members(
+            MANAGER,
+            self.env._("Managers"),
+            self.env._("They approve answers and configure: %s"),
+            self.env._(
+                "Nobody approves answers. Give somebody the right “Complaints: "
+                "Manager”."
+            ),
+        )
+
+    def _check_custodians(self):
+        return self._check_members(
+            CUSTODIAN,
+            self.env._("Custodians of identities"),
+            self.env._("They may open the identity of protected complainants: %s"),
+            self.env._(
+                "Nobody may open the identity of a protected complainant, not even "
+                "to answer them by letter."
+            ),
+        )
+
+    def _check_accountability(self):
+        return self._check_members(
+            ACCOUNTABILITY,
+            self.env._("Accountability officers"),
+            self.env._("They decide on rewards and penalties: %s"),
+            self.env._(
+                "Nobody decides on rewards and penalties: what is proposed waits "
+                "for ever."
+            ),
+        )
+
+    # ------------------------------------------------------------------
+    # Teams and departments
+    # ------------------------------------------------------------------
+
+    def _get_teams(self):
+        return (
+            self.env["helpdesk.ticket.team"]
+            .sudo()
+            .search([("company_id", "in", (self.company_id.id, False))])
+        )
+
+    def _check_teams(self):
+        teams = self._get_teams().filtered("user_ids")
+        return self._say(
+            teams,
+            self.env._("Teams"),
+            self.env._("Teams with members: %s", self._join(teams.mapped("name"))),
+            self.env._("No team has members: nobody sees the cases of a team."),
+            TEAMS,
+        )
+
+    def _check_team_leaders(self):
+        teams = self._get_teams()
+        alone = teams.filtered(lambda team: not team.user_id)
+        return self._say(
+            teams and not alone,
+            self.env._("Team leaders"),
+            self.env._("Each team has a leader, whom escalation rules can call."),
+            self.env._(
+                "Teams without a leader, whom escalation rules would call: %s",
+                self._join(alone.mapped("name")) or "–",
+            ),
+            TEAMS,
+        )
+
+    def _check_department_managers(self):
+        departments = (
+            self.env["hr.department"]
+            .sudo()
+            .search([("company_id", "in", (self.company_id.id, False))])
+        )
+        alone = departments.filtered(
+            lambda unit: not unit.manager_id.user_id.filtered("active")
+        )
+        return self._say(
+            departments and not alone,
+            self.env._("Department managers"),
+            self.env._("Each department has a manager who can log in."),
+            self.env._(
+                "Departments without a manager who can log in; nobody approves or is "
+                "called there: %s",
+                self._join(alone.mapped("name")) or "–",
+            ),
+            "hr.hr_department_kanban_action",
+        )
+
+    # ------------------------------------------------------------------
+    # What leads to people
+    # ------------------------------------------------------------------
+
+    def _check_categories(self):
+        categories = self.env["complaint.category"].search(
+            [
+                ("company_id", "in", (self.company_id.id, False)),
+                ("child_ids", "=", False),
+            ]
+        )
+        forlorn = categories.with_company(self.company_id).filtered(
+            lambda category: not category._leads_to_somebody()
+        )
+        return self._say(
+            categories and not forlorn,
+            self.env._("Routing of categories"),
+            self.env._("The cases of each category go to a team, a unit or a person."),
+            self.env._(
+                "Categories whose cases go to nobody, and stay with whoever "
+                "registers them: %s",
+                self._join(forlorn.mapped("complete_name")) or "–",
+            ),
+            "complaint_management.complaint_category_action",
+        )
+
+    def _check_escalation(self):
+        rules = self.env["complaint.escalation.rule"].search(
+            [("company_id", "in", (self.company_id.id, False))]
+        )
+        silent = rules.filtered(lambda rule: rule._get_silence(self.company_id))
+        return self._say(
+            rules and not silent,
+            self.env._("Escalation rules"),
+            self.env._("Each escalation rule has somebody to call."),
+            self.env._(
+                "Rules that have nobody to call, so that officers hear of it "
+                "instead: %s",
+                self._join(silent.mapped("name")) or "–",
+            ),
+            "complaint_management.complaint_escalation_rule_action",
+        )
