@@ -134,8 +134,9 @@ class ComplaintComplaint(models.Model):
         if house.cancel_reason == "spam":
             return house
         if is_thanks:
-            house._log_note(
-                self.env._("The complainant only thanked: the case stays as it is.")
+            case = house._in_house()
+            case._log_note(
+                case.env._("The complainant only thanked: the case stays as it is.")
             )
             return house
         words = html2plaintext(text or "").strip()

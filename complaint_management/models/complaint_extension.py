@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ..tools.wording import say_exactly
 from .complaint_sla_target import UNITS
 from .complaint_workflow import MANAGER
 
@@ -177,7 +178,6 @@ class ComplaintExtension(models.Model):
 
     def _decide(self, state):
         """Record the decision, tell it in the chatter, and close the activity."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
         for extension in self:
             extension.write(
                 {
@@ -187,19 +187,21 @@ class ComplaintExtension(models.Model):
                     "date_due_after": extension.clock_id.date_due,
                 }
             )
-            complaint = extension.complaint_id.with_env(self.env)
+            complaint = extension.complaint_id.with_env(self.env)._in_house()
             complaint._log_note(
-                self.env._(
-                    "Extension of “%(milestone)s” – %(decision)s; due %(due)s",
-                    milestone=extension.clock_id.display_name,
-                    decision=labels[state],
-                    due=format_datetime(
-                        self.env, extension.date_due_after, dt_format="short"
-                    ),
-                ),
-                extension.reason,
+                extension.with_env(complaint.env)._say_decision(), extension.reason
             )
             extension.activity_id._action_done()
+
+    def _say_decision(self):
+        """What was decided, for who reads it next year and elsewhere."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "Extension of “%(milestone)s” – %(decision)s; due %(due)s",
+            milestone=self.clock_id.display_name,
+            decision=labels[self.state],
+            due=say_exactly(self.env, self.date_due_after),
+        )
 
     def _check_decides(self):
         """Only an impartial manager decides, and only once.

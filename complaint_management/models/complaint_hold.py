@@ -161,8 +161,7 @@ class ComplaintComplaint(models.Model):
             if end > now:
                 continue
             complaint = pause.complaint_id
-            lang = complaint.company_id.partner_id.lang
-            complaint = complaint.with_context(lang=lang)
+            complaint = complaint._in_house()
             try:
                 with self.env.cr.savepoint():
                     complaint._resume(

@@ -5,9 +5,10 @@ from markupsafe import Markup
 
 from odoo import Command, api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, html2plaintext, is_html_empty
+from odoo.tools import html2plaintext, is_html_empty
 
 from ..tools.exchange import Exchange, NoRateError
+from ..tools.wording import say_exactly
 from .complaint_vault import CUSTODIAN
 from .complaint_workflow import OPEN_STATES
 
@@ -217,10 +218,11 @@ class ComplaintComplaint(models.Model):
 
     def _get_merge_label(self):
         """Which case something came from, and who said it."""
-        label = self.env._(
+        env = self._in_house().env
+        label = env._(
             "%(number)s, received %(date)s",
             number=self.number,
-            date=format_datetime(self.env, self.date_received, dt_format="short"),
+            date=say_exactly(env, self.date_received),
         )
         return f"{label}, {self.partner_name}" if self.partner_name else label
 

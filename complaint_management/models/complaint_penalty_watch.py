@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_datetime
 
+from ..tools.wording import say_exactly
 from .complaint_penalty_proposal import Cue
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
@@ -134,21 +134,21 @@ class ComplaintClock(models.Model):
         values = {
             "case": case._say_what_case(),
             "milestone": clock._get_milestone_label(),
-            "due": format_datetime(case.env, clock.date_due, dt_format="short"),
+            "due": say_exactly(case.env, clock.date_due),
         }
         if not clock.date_stop:
             return case.env._("%(case)s: “%(milestone)s” was due on %(due)s.", **values)
         return case.env._(
             "%(case)s: “%(milestone)s” was due on %(due)s and reached on %(done)s.",
-            done=format_datetime(case.env, clock.date_stop, dt_format="short"),
+            done=say_exactly(case.env, clock.date_stop),
             **values,
         )
 
     def _say_handovers(self):
         """Through whose hands the case went meanwhile, for who decides."""
         notes = self.event_ids.filtered(lambda event: event.kind == "handover")
+        env = self.complaint_id._in_house().env
         return Markup().join(
-            Markup("<p>%s: %s</p>")
-            % (format_datetime(self.env, event.date, dt_format="short"), event.note)
+            Markup("<p>%s: %s</p>") % (say_exactly(env, event.date), event.note)
             for event in notes
         )

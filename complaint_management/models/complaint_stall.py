@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.news import say_exactly
+from ..tools.wording import say_exactly
 from .complaint_sweep import RESCHEDULE_BATCH
 from .complaint_workflow import OPEN_STATES
 

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
-from ..tools.news import say_exactly
+from ..tools.wording import say_exactly
 from .complaint_escalation_rule import CLOCK_TRIGGERS
 from .complaint_workflow import MANAGER
 
@@ -223,13 +223,14 @@ class ComplaintClock(models.Model):
                     and rule.id not in fired.get(clock.id, ())
                 )
             )
-            self.env["complaint.clock.event"]._record(
-                past,
-                "skipped",
-                now,
-                rule_id=rule.id,
-                note=self.env._("The rule came later."),
-            )
+            for clocks in past._split_by_company():
+                clocks.env["complaint.clock.event"]._record(
+                    clocks,
+                    "skipped",
+                    now,
+                    rule_id=rule.id,
+                    note=clocks.env._("The rule came later."),
+                )
 
     def action_retry(self):
         """Watch clocks again that were set aside after an error.

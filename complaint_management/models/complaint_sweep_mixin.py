@@ -123,7 +123,8 @@ class ComplaintSweepMixin(models.AbstractModel):
                 raise
             except Exception as error:
                 _logger.warning("%s was set aside", record, exc_info=True)
-                record._park(str(error)[:LONGEST_ERROR] or type(error).__name__)
+                (apart,) = record._split_by_company()
+                apart._park(str(error)[:LONGEST_ERROR] or type(error).__name__)
                 parked += record
         parked._tell_managers()
 
@@ -138,8 +139,7 @@ class ComplaintSweepMixin(models.AbstractModel):
         """The records company by company, speaking its language."""
         return [
             records.with_context(
-                lang=company.partner_id.lang,
-                tz=(company.complaint_calendar_id or company.resource_calendar_id).tz,
+                **company._get_complaint_voice(),
                 # Mails go through the queue, so that a kill repeats nothing.
                 mail_notify_force_send=False,
                 mail_activity_quick_update=True,

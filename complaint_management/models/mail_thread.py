@@ -57,7 +57,9 @@ class MailThread(models.AbstractModel):
                     )
             except Exception as error:
                 _logger.info("Mail %s goes to a case only: %s", mail.message_id, error)
-        return cases._take_in(
+        # Notes on a case are in the language of its company, not of the mail server.
+        house = cases.with_context(**door.company._get_complaint_voice())
+        return house._take_in(
             mail,
             door._replace(
                 with_attachments=not strip_attachments,

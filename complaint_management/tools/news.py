@@ -5,18 +5,9 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 BREAK = Markup("<br/>")
-
-
-def say_exactly(env, moment):
-    """A moment for texts that are still read next year: date and time in digits.
-
-    :param env: its language and time zone are the reader's
-    :param datetime moment: in UTC
-    """
-    return format_datetime(env, moment, tz=env.context.get("tz"), dt_format="short")
 
 
 class News:

@@ -2,7 +2,7 @@
 """Moments and lengths of time as people say them, in the language of the reader."""
 
 from odoo import fields
-from odoo.tools import format_date, format_time
+from odoo.tools import format_date, format_datetime, format_time
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 # Days around today that are called by their weekday.
@@ -57,9 +57,29 @@ def say_date(env, moment):
     )
 
 
+def say_exactly(env, moment):
+    """A moment for what stays written: date and time in digits, and of which zone.
+
+    Whoever reads it may live in another zone than whoever wrote it.
+
+    :param env: its language and time zone are the writer's
+    :param datetime moment: in UTC
+    """
+    zone = env.context.get("tz") or env.user.tz or "UTC"
+    return env._(
+        "%(moment)s (%(zone)s)",
+        moment=format_datetime(env, moment, tz=zone, dt_format="short"),
+        zone=zone,
+    )
+
+
 def _say_time(env, moment):
+    """The time of the reader; who has no time zone is told that it is UTC."""
     local = fields.Datetime.context_timestamp(env["res.lang"], moment)
-    return format_time(env, local.timetz(), time_format="short")
+    time = format_time(env, local.timetz(), time_format="short")
+    if env.context.get("tz") or env.user.tz:
+        return time
+    return env._("%(time)s (%(zone)s)", time=time, zone="UTC")
 
 
 def say_length(env, seconds, hours_per_day=0):

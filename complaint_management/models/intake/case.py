@@ -91,10 +91,10 @@ class ComplaintComplaint(models.Model):
 
     def _say_aside(self, count):
         """Leave a mark and a task: somebody has to look."""
-        house = self._as_the_house()
+        house = self._as_the_house()._in_house()
         house.kept_file_count += count
         house._log_note(
-            self.env._(
+            house.env._(
                 "%s files could not be looked into in time. They are kept aside, "
                 "unread, for a complaint officer: see Files Kept Aside.",
                 count,
@@ -103,8 +103,8 @@ class ComplaintComplaint(models.Model):
         house.activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=house._get_contact_person().id,
-            summary=self.env._("Files were kept aside"),
-            note=self.env._(
+            summary=house.env._("Files were kept aside"),
+            note=house.env._(
                 "A complaint officer finds them under Files Kept Aside. Open them only "
                 "where they can do no harm, or ask for a picture of them."
             ),
@@ -112,10 +112,10 @@ class ComplaintComplaint(models.Model):
 
     def _say_lost(self, count):
         """Leave a mark and a task: the files have to be asked for again."""
-        house = self._as_the_house()
+        house = self._as_the_house()._in_house()
         house.lost_file_count += count
         house._log_note(
-            self.env._(
+            house.env._(
                 "%s files could not be stored: there is no room for them. The sender "
                 "was told to send them later.",
                 count,
@@ -124,8 +124,8 @@ class ComplaintComplaint(models.Model):
         house.activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=house._get_contact_person().id,
-            summary=self.env._("Files could not be stored"),
-            note=self.env._(
+            summary=house.env._("Files could not be stored"),
+            note=house.env._(
                 "Tell whoever looks after the server that its disk is full. Then ask "
                 "the complainant for the files."
             ),

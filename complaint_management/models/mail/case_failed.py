@@ -26,9 +26,9 @@ class ComplaintComplaint(models.Model):
         :param bool is_unsure: the server may have taken it
         """
         self.ensure_one()
-        case = self.sudo()
-        words = self._say_mail_failed(milestone, is_unsure)
-        case._log_note(self.env._("A mail did not go out"), words)
+        case = self.sudo()._in_house()
+        words = case._say_mail_failed(milestone, is_unsure)
+        case._log_note(case.env._("A mail did not go out"), words)
         case._ask_to_reach_otherwise()
 
     def _ask_to_reach_otherwise(self):
