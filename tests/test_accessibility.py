@@ -232,13 +232,17 @@ class TestPortalAccessibility(AccessibilityCase):
         other = self._create_case(partner_id=self.user.partner_id.id, kind="inquiry")
         self._bring_to(other, "closed")
         with patch(f"{CONTROLLERS}.portal.PAGE_SIZE", 1):
-            self._assert_page("/my/complaints", "Your cases")
-        self._assert_page("/my/complaints?groupby=status&sortby=number", "Your cases")
-        self._assert_page("/my/complaints?search=nothing+like+it", "Your cases")
+            self._assert_page("/my/complaints", "Complaints and suggestions")
+        self._assert_page(
+            "/my/complaints?groupby=status&sortby=number", "Complaints and suggestions"
+        )
+        self._assert_page(
+            "/my/complaints?search=nothing+like+it", "Complaints and suggestions"
+        )
 
     def test_empty_list(self):
         self._log_in(self.newcomer)
-        self._assert_page("/my/complaints", "Your cases")
+        self._assert_page("/my/complaints", "Complaints and suggestions")
 
     def test_open_case(self):
         """With a question, a talk with a file, and errors."""

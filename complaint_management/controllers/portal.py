@@ -144,7 +144,7 @@ class ComplaintPortal(CustomerPortal):
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="complaints",
-            title=request.env._("Your cases"),
+            title=request.env._("Complaints and suggestions"),
             html_data=get_html_data(),
             offered=offered,
             search=search,

@@ -119,8 +119,12 @@ class ComplaintAuthority(models.Model):
     @api.depends_context("lang")
     def _compute_name(self):
         for authority in self:
-            holder = authority._get_holder().display_name or ""
-            authority.name = f"{holder}: {authority._say_limit()}"
+            holder = authority._get_holder().display_name
+            authority.name = (
+                f"{holder}: {authority._say_limit()}"
+                if holder
+                else self.env._("New approval limit")
+            )
 
     def _get_holder(self):
         self.ensure_one()
@@ -140,8 +144,8 @@ class ComplaintAuthority(models.Model):
             if filled != {HOLDERS[authority.grant]}:
                 raise ValidationError(
                     self.env._(
-                        "An authority is given to exactly one group, job or person: "
-                        "choose which."
+                        "An approval limit is given to exactly one group, job or "
+                        "person: choose which."
                     )
                 )
 

@@ -53,12 +53,10 @@ class ComplaintGuideStep(models.Model):
     sequence = fields.Integer(default=10)
     hint = fields.Text(translate=True)
     states = fields.Char(
-        help="Technical names of the states that the step fits, separated by "
-        "commas. Empty: all.",
+        help="In which states of a case the step helps. None: in all.",
     )
     kinds = fields.Char(
-        help="Technical names of the kinds of cases that the step serves, "
-        "separated by commas. Empty: all.",
+        help="For which kinds of cases the step is. None: for all.",
     )
     requirement = fields.Char(help="Where the step comes from.")
 

@@ -3,7 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 /**
- * Says before the form is sent that files are too many or too large.
+ * Names the files that were chosen, and says before the form is sent that files are too many or too large.
  *
  * Sending them takes long on a phone, and browsers forget chosen files when the
  * server refuses them. The server checks the same, and more.
@@ -15,8 +15,29 @@ export class ComplaintFiles extends Interaction {
     };
 
     onChange() {
-        this.el.setCustomValidity(this.getProblem([...this.el.files]));
+        const files = [...this.el.files];
+        this.showNames(files);
+        this.el.setCustomValidity(this.getProblem(files));
         this.el.reportValidity();
+    }
+
+    /**
+     * @param {File[]} files
+     */
+    showNames(files) {
+        const list = this.el.parentElement.querySelector(".o_complaint_chosen");
+        list?.replaceChildren(
+            ...files.map((file) => {
+                const item = document.createElement("li");
+                const megabytes = (file.size / 1024 / 1024).toFixed(1);
+                item.className = "text-break";
+                item.textContent = _t("%(name)s (%(size)s MB)", {
+                    name: file.name,
+                    size: megabytes,
+                });
+                return item;
+            })
+        );
     }
 
     /**

@@ -158,7 +158,7 @@ walk("complaint_customer_files", () => [
     leave("Send", ".o_complaint_public_form button[type='submit']"),
     sees("Thank you. It has arrived."),
     sees("You get this by email as well."),
-    leave("Look at the case", "main p a:contains(My complaints)"),
+    leave("Look at the case", "main p a:contains(Complaints and suggestions)"),
     sees("Confirmed", ".badge"),
     sees("You get our answer by"),
     sees("We settle the matter with you by"),
