@@ -61,6 +61,12 @@ class TestHome(ComplaintCase, HttpCase):
         case = self.Complaint.search([]) - known
         self.assertEqual(case.name, "No name, no number")
 
+    def test_number_stays_for_the_next(self):
+        """It is told to the customer while the next one comes to the counter."""
+        self.start_tour(
+            "/odoo/discuss", "complaint_register_next", login=self.officer.login
+        )
+
     def test_search_looks_in_closed_cases(self):
         """Who finds no open case is not asked to register it again."""
         closed = self._bring_to(self._create_case(name="Lift stuck in March"), "closed")

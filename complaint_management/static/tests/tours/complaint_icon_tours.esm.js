@@ -91,6 +91,20 @@ tours.add("complaint_register_asks_who", {
             trigger: ".o_searchview_input",
             run: "press alt+shift+r",
         },
+        {
+            content: "Nothing is typed yet",
+            trigger: ".modal-footer button[name='action_register']",
+            run: "click",
+        },
+        {
+            content: "It says what is missing",
+            trigger: ".o_notification:contains(Still missing: What Happened)",
+        },
+        {
+            content: "And marks it, and nothing else",
+            trigger:
+                ".modal:not(:has(.o_field_invalid[name='name'])) .o_field_invalid[name='description']",
+        },
         write("name", "No name, no number"),
         {
             content: "Register",
@@ -118,6 +132,42 @@ tours.add("complaint_register_asks_who", {
             run: "click",
         },
         inState("New"),
+    ],
+});
+
+tours.add("complaint_register_next", {
+    steps: () => [
+        ...openApp(),
+        {
+            content: "Register with the keyboard",
+            trigger: ".o_searchview_input",
+            run: "press alt+shift+r",
+        },
+        {
+            content: "All channels are in the list",
+            trigger:
+                ".modal .o_field_widget[name='channel_id'] :is(select, input, button)",
+        },
+        {
+            content: "Type who it is",
+            trigger: ".modal .o_field_widget[name='partner_id'] input",
+            run: "edit Zhao Min",
+        },
+        write("name", "The lamp is broken"),
+        {
+            content: "The next one waits",
+            trigger: ".modal-footer button[name='action_register_and_new']",
+            run: "click",
+        },
+        {
+            content: "The number stays to be told, and can be copied",
+            trigger:
+                ".modal .alert-success:contains(CMP/):has(.o_clipboard_button) [name='registered_before']",
+        },
+        {
+            content: "The dialog is empty again",
+            trigger: ".modal .o_field_widget[name='name'] :value(/^$/)",
+        },
     ],
 });
 
