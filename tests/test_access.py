@@ -92,6 +92,10 @@ MATRIX = {
     "complaint.words.confirm": DIALOG,
     "complaint.extend": DIALOG,
     "complaint.hold": DIALOG,
+    "complaint.assign": DIALOG,
+    "complaint.notice.bulk": DIALOG,
+    # Rows are what one may read elsewhere; entries are for accountability only.
+    "complaint.to.decide": {**STAFF, "accountability": "r"},
     "complaint.identity": {},
     "complaint.throttle": {},
     "complaint.mail.brought": {},

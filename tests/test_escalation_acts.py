@@ -96,6 +96,19 @@ class TestActing(EscalationCase):
         self.assertEqual(activities.user_id, self.handler | self.leader)
         self.assertFalse(self._get_told(case), "an activity is no mail")
 
+    def test_one_task_a_case(self):
+        """However many rules ask for it; and the note says who was given one."""
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        acts = {"do_notify": False, "activity_type_id": todo.id}
+        self._create_rule(**acts)
+        self._create_rule(**acts, to_team_leader=True)
+        case = self._receive()
+        self._sweep(DUE)
+        tasks = case.activity_ids.filtered(lambda task: task.activity_type_id == todo)
+        self.assertEqual(
+            tasks.mapped("user_id.login"), [self.handler.login, self.leader.login]
+        )
+
     def test_severity_rises_only(self):
         self._create_rule(do_notify=False, severity_to="2")
         low, high = self._receive(severity="1"), self._receive(severity="3")

@@ -356,12 +356,12 @@ class TestRemedyApproval(AuthorityCase):
         self.assertIn(earlier, approval.sudo().customer_history_ids)
 
     def test_menu_shows_mine(self):
-        """Whoever is asked finds it under “Approvals to Give”."""
+        """Whoever is asked finds it under “To Decide”, with all else that waits."""
         approval = self._ask()
-        model = self.env["complaint.approval"].with_user(self.head)
-        self.assertEqual(
-            model.search(
-                [("state", "=", "pending"), ("approver_id", "=", self.head.id)]
-            ),
-            approval,
-        )
+        rows = self.env["complaint.to.decide"].with_user(self.head)
+        row = rows.search([("kind", "=", "remedy"), ("is_mine", "=", True)])
+        self.assertEqual(row.action_open()["res_id"], approval.id)
+        self.assertEqual(row.reason, approval.summary)
+        handled = rows.with_user(self.handler).search([("kind", "=", "remedy")])
+        handled.invalidate_recordset()
+        self.assertFalse(handled.is_mine)

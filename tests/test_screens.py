@@ -143,10 +143,13 @@ class TestScreens(ComplaintCase):
         """Nobody is offered a menu that is not for them."""
         own = {"accountability", "my_entries", "penalty_rule", "reward_board"}
         clerk = {"root", "register", "cases", "all"} | own
-        user = clerk | {"my", "due", "box", "remedy", "remedy_approval"}
+        user = clerk | {"my", "due", "box", "remedy", "to_decide"}
         officer = user | {
             "reporting",
+            "dashboard",
             "report",
+            "approval_log",
+            "extension_log",
             "clock_report",
             "clock_event",
             "transition",
@@ -157,10 +160,8 @@ class TestScreens(ComplaintCase):
             "kept_file",
         }
         manager = officer | {
-            "approval",
             "conflict_waiver",
             "remedy_type",
-            "extension",
             "config",
             "deadlines",
             "sla_policy",
@@ -181,6 +182,7 @@ class TestScreens(ComplaintCase):
         }
         accountable = clerk | {
             "penalty",
+            "penalty_to_decide",
             "penalty_balance",
             "penalty_propose",
             "penalty_report",

@@ -181,5 +181,6 @@ from . import (
     authority,
     escalation,
     accountability,
+    insight,
     ir_model,
 )

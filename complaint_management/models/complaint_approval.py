@@ -6,7 +6,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime, plaintext2html
 
 ACTIVITY = "complaint_management.mail_activity_type_remedy_approval"
-OVERVIEW = "complaint_management.complaint_approval_action"
+OVERVIEW = "complaint_management.complaint_to_decide_action"
 STAFF = "complaint_management.group_complaint_user"
 
 

@@ -106,10 +106,13 @@ class ComplaintEscalationRule(models.Model):
     def _act_schedule(self, complaints, people, reasons, news):
         if not self.activity_type_id:
             return {}
+        # One task a case and person, however many rules ask for it.
+        planned = self._get_planned(complaints)
         cases_by_user = defaultdict(complaints.browse)
         for complaint in complaints:
             for user in people[complaint]:
-                cases_by_user[user] |= complaint
+                if (complaint.id, user.id) not in planned:
+                    cases_by_user[user] |= complaint
         for user, cases in cases_by_user.items():
             cases.activity_schedule(
                 activity_type_id=self.activity_type_id.id, user_id=user.id
@@ -119,11 +122,31 @@ class ComplaintEscalationRule(models.Model):
             complaint: complaints.env._(
                 "planned “%(activity)s” for %(people)s",
                 activity=activity,
-                people=self._join_names(people[complaint]),
+                people=self._join_names(called),
             )
             for complaint in complaints
-            if people[complaint]
+            if (
+                called := people[complaint].filtered(
+                    lambda user, case=complaint: case in cases_by_user.get(user, ())
+                )
+            )
         }
+
+    def _get_planned(self, complaints):
+        """Who has the task of the rule already, as pairs of case id and user id."""
+        tasks = (
+            self.env["mail.activity"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("res_model", "=", complaints._name),
+                    ("res_id", "in", complaints.ids),
+                    ("activity_type_id", "=", self.activity_type_id.id),
+                ],
+                ["res_id", "user_id"],
+            )
+        )
+        return {(task.res_id, task.user_id.id) for task in tasks}
 
     def _act_raise_severity(self, complaints, people, reasons, news):
         if not self.severity_to:

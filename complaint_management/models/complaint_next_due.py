@@ -18,7 +18,6 @@ class ComplaintComplaint(models.Model):
         compute="_compute_next_due",
         store=True,
         compute_sudo=True,
-        index="btree_not_null",
     )
     next_due_milestone = fields.Selection(
         selection=MILESTONES,

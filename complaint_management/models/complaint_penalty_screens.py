@@ -37,6 +37,15 @@ class ComplaintPenalty(models.Model):
         help="The employee logs in, so that nobody else speaks for them.",
     )
     is_appeal_over = fields.Boolean(compute="_compute_is_appeal_over")
+    points_weighed = fields.Integer(
+        string="Points",
+        compute="_compute_points_weighed",
+        aggregator=None,
+        help="As they count: rewards above zero, penalties below.",
+    )
+    points_weighed_final = fields.Integer(
+        string="Points Decided", compute="_compute_points_weighed", aggregator=None
+    )
     next_step = fields.Char(compute="_compute_next_step", compute_sudo=True)
     decision_problem = fields.Char(
         string="Why You Do Not Decide",
@@ -61,6 +70,14 @@ class ComplaintPenalty(models.Model):
         for entry in self:
             entry.has_left = not entry.employee_id.active
             entry.has_account = bool(entry._get_employee_user())
+
+    @api.depends("points", "points_final", "is_reward")
+    def _compute_points_weighed(self):
+        """The same sign on the entry, in lists and in balances."""
+        for entry in self:
+            sign = 1 if entry.is_reward else -1
+            entry.points_weighed = sign * entry.points
+            entry.points_weighed_final = sign * entry.points_final
 
     @api.depends("date_appeal_due")
     def _compute_is_appeal_over(self):

@@ -6,6 +6,17 @@ from ..models.complaint_rating import DISSATISFIED
 from .stored_facts import select_facts, selection_of
 
 MODEL = "complaint.complaint"
+STAFF = "complaint_management.group_complaint_user"
+# States that are left again, and so have a length.
+LEFT_STATES = (
+    "new",
+    "acknowledged",
+    "assessed",
+    "investigating",
+    "proposed",
+    "resolved",
+)
+DAYS_HELP = "In all rounds, of the cases that have left the state."
 
 
 class ComplaintReport(models.Model):
@@ -29,22 +40,46 @@ class ComplaintReport(models.Model):
 
     # What is counted
     days_to_acknowledge = fields.Float(
-        string="Days to Acknowledge",
+        string="Calendar Days to Acknowledge",
         readonly=True,
         aggregator="avg",
         help="From the receipt to the acknowledgement.",
     )
     days_to_answer = fields.Float(
-        string="Days to Answer",
+        string="Calendar Days to Answer",
         readonly=True,
         aggregator="avg",
         help="From the receipt to the final answer.",
     )
     days_to_close = fields.Float(
-        string="Days to Close",
+        string="Calendar Days to Close",
         readonly=True,
         aggregator="avg",
         help="From the receipt to the closing.",
+    )
+    days_new = fields.Float(
+        string="Calendar Days New", readonly=True, aggregator="avg", help=DAYS_HELP
+    )
+    days_acknowledged = fields.Float(
+        string="Calendar Days Acknowledged",
+        readonly=True,
+        aggregator="avg",
+        help=DAYS_HELP,
+    )
+    days_assessed = fields.Float(
+        string="Calendar Days Assessed", readonly=True, aggregator="avg", help=DAYS_HELP
+    )
+    days_investigating = fields.Float(
+        string="Calendar Days Investigating",
+        readonly=True,
+        aggregator="avg",
+        help=DAYS_HELP,
+    )
+    days_proposed = fields.Float(
+        string="Calendar Days Proposed", readonly=True, aggregator="avg", help=DAYS_HELP
+    )
+    days_resolved = fields.Float(
+        string="Calendar Days Resolved", readonly=True, aggregator="avg", help=DAYS_HELP
     )
     upheld = fields.Float(
         string="Share Upheld",
@@ -142,6 +177,11 @@ class ComplaintReport(models.Model):
         selection=selection_of(MODEL, "identity_mode"), string="Identity", readonly=True
     )
     category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
+    main_category_id = fields.Many2one(
+        comodel_name="complaint.category",
+        readonly=True,
+        help="The branch of the tree that the category belongs to, with all below it.",
+    )
     cause_id = fields.Many2one(comodel_name="complaint.cause", readonly=True)
     cause_origin = fields.Selection(
         related="cause_id.origin", string="Origin of the Cause"
@@ -149,6 +189,27 @@ class ComplaintReport(models.Model):
     channel_id = fields.Many2one(comodel_name="helpdesk.ticket.channel", readonly=True)
     department_id = fields.Many2one(
         comodel_name="hr.department", string="Handling Unit", readonly=True
+    )
+    responsible_department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        relation="complaint_responsible_department_rel",
+        column1="complaint_complaint_id",
+        column2="hr_department_id",
+        string="Responsible Departments",
+        readonly=True,
+        groups=STAFF,
+        help="A case counts once for each of its departments, so that the departments "
+        "can add up to more than the total.",
+    )
+    complained_department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        relation="complaint_complained_department_rel",
+        column1="complaint_complaint_id",
+        column2="hr_department_id",
+        string="Departments Complained About",
+        readonly=True,
+        help="A case counts once for each of its departments, so that the departments "
+        "can add up to more than the total.",
     )
     team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
     user_id = fields.Many2one(comodel_name="res.users", string="Handler", readonly=True)
@@ -246,6 +307,13 @@ class ComplaintReport(models.Model):
             )
 
         return {
+            **self._get_state_measures(column),
+            "main_category_id": SQL(
+                "(SELECT split_part(tree.parent_path, '/', 1)::int"
+                " FROM complaint_category AS tree WHERE tree.id = %s)",
+                column("category_id"),
+                to_flush=self.env["complaint.category"]._fields["parent_path"],
+            ),
             "days_to_acknowledge": days_to("date_acknowledged"),
             "days_to_answer": days_to("date_answered"),
             "days_to_close": days_to("date_closed"),
@@ -285,6 +353,27 @@ class ComplaintReport(models.Model):
                 column("id"),
                 to_flush=self.env["complaint.transition"]._fields["overridden"],
             ),
+        }
+
+    @api.model
+    def _get_state_measures(self, column):
+        """How long each state lasted that a case has left, from its log (R179).
+
+        :param column: a function from the name of a field of the case to SQL
+        """
+        seconds = self.env["complaint.transition"]._fields["seconds"]
+        return {
+            f"days_{state}": SQL(
+                "CASE WHEN %s != %s THEN (SELECT sum(log.seconds)::float / 86400"
+                " FROM complaint_transition AS log"
+                " WHERE log.complaint_id = %s AND log.state_from = %s) END",
+                column("state"),
+                state,
+                column("id"),
+                state,
+                to_flush=seconds,
+            )
+            for state in LEFT_STATES
         }
 
     @api.model

@@ -1,6 +1,7 @@
 from . import (
     authority,
     clock,
+    insight,
     protection,
     setup,
     complaint_answer_insert,

@@ -28,10 +28,12 @@ class ComplaintHold(models.TransientModel):
     def action_confirm(self):
         """Put the cases on hold."""
         self.ensure_one()
-        self.complaint_ids._hold(
-            reason=self.reason,
-            asked_what=self.asked_what,
-            asked_whom=self.asked_whom,
-            days=self.days,
+        self.complaint_ids._do_to_all(
+            lambda cases: cases._hold(
+                reason=self.reason,
+                asked_what=self.asked_what,
+                asked_whom=self.asked_whom,
+                days=self.days,
+            )
         )
         return {"type": "ir.actions.act_window_close"}

@@ -84,7 +84,11 @@ class ComplaintTransitionWizard(models.TransientModel):
         if self.override:
             cases._transition(self.transition, reason=self.reason, override=True)
         elif self.transition == "cancel":
-            cases.action_cancel(reason=self.reason, cancel_reason=self.cancel_reason)
+            cases._do_to_all(
+                lambda each: each.action_cancel(
+                    reason=self.reason, cancel_reason=self.cancel_reason
+                )
+            )
         elif self.transition == "reopen":
             return cases.action_reopen(reason=self.reason)
         else:

@@ -20,7 +20,7 @@ class TestHome(ComplaintCase, HttpCase):
         self.assertEqual(self._get_home(self.handler), "my-complaints")
         for user in (self.officer, self.manager, self.employee):
             self.assertEqual(self._get_home(user), "complaints")
-        self.assertEqual(self._get_home(judge), "complaint-entries")
+        self.assertEqual(self._get_home(judge), "complaints-to-decide")
 
     def test_icon_belongs_to_nobodys_dialog(self):
         """Whoever sees the icon may open what it opens."""

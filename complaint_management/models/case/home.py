@@ -22,8 +22,8 @@ class ComplaintComplaint(models.Model):
     def _get_home_action(self):
         """Handlers begin with their cases, others with the board.
 
-        Who has to do with entries about people only begins there: the board is empty
-        for them.
+        Who has to do with entries about people only begins with what waits for them:
+        the board is empty for them.
         """
         user = self.env.user
         if user.has_group(OFFICER):
@@ -31,5 +31,5 @@ class ComplaintComplaint(models.Model):
         if user.has_group(HANDLER):
             return "complaint_management.complaint_complaint_my_action"
         if user.has_group(ACCOUNTABILITY):
-            return "complaint_management.complaint_penalty_action"
+            return "complaint_management.complaint_to_decide_action"
         return "complaint_management.complaint_complaint_action"

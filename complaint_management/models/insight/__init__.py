@@ -1,0 +1,18 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What has to be done, seen over all cases: worklists, what waits for a decision,
+and what is done to several cases at once.
+
+It uses all rooms below and is used by none. A case says what is due first
+(``case_due``) and what its next step is (``case_next``); what asks for somebody's yes,
+of whatever kind, is one list (``to_decide``).
+"""
+
+from . import (
+    case_due,
+    case_fields,
+    case_next,
+    case_bulk,
+    to_decide,
+    dashboard_share,
+    res_users,
+)

@@ -1,0 +1,430 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..complaint_decision import APPROVAL
+from ..complaint_penalty import ACCOUNTABILITY
+from ..complaint_workflow import MANAGER
+
+CASE = "complaint.complaint"
+# Kinds and the models that they come from; the position is part of a row's id.
+KINDS = {
+    "decision": CASE,
+    "remedy": "complaint.approval",
+    "extension": "complaint.extension",
+    "suggestion": CASE,
+    "claim": "complaint.clock",
+    "address": CASE,
+    "proposal": "complaint.penalty",
+    "entry": "complaint.penalty",
+    "appeal": "complaint.penalty",
+}
+# Kinds that a row's id has room for.
+ROOM = 16
+# What a row has besides its kind, with the type of each column.
+COLUMNS = {
+    "complaint_id": "int",
+    "entry_id": "int",
+    "company_id": "int",
+    "reason": "text",
+    "requester_id": "int",
+    "approver_id": "int",
+    "date_asked": "timestamp",
+    "is_mine": "boolean",
+}
+
+
+class ComplaintToDecide(models.Model):
+    """What waits for somebody's yes, of whatever kind: one list for whoever decides.
+
+    A row stands for a record that waits: a decision, remedies beyond somebody's
+    approval limit, more time, a suggestion, a late entry in the log, a changed
+    address, and for accountability officers entries and appeals. It says who asked
+    for what; deciding happens on the record, with its own rules.
+
+    The rows are what the user may read, by construction: each kind comes from a
+    search on its model, with its access rules. Nobody sees here what they do not see
+    there, and there is no second set of rules to keep in step.
+    """
+
+    _name = "complaint.to.decide"
+    _description = "To Decide"
+    _auto = False
+    _order = "date_asked, id"
+
+    kind = fields.Selection(
+        selection=[
+            ("decision", "Decision on a case"),
+            ("remedy", "Remedies"),
+            ("extension", "More time"),
+            ("suggestion", "Suggestion"),
+            ("claim", "Late entry"),
+            ("address", "Changed address"),
+            ("proposal", "New entry"),
+            ("entry", "Entry to decide"),
+            ("appeal", "Appeal"),
+        ],
+        string="What",
+        readonly=True,
+    )
+    complaint_id = fields.Many2one(comodel_name=CASE, string="Case", readonly=True)
+    entry_id = fields.Many2one(
+        comodel_name="complaint.penalty",
+        string="Entry",
+        readonly=True,
+        groups=ACCOUNTABILITY,
+    )
+    reason = fields.Text(string="What It Is About", readonly=True)
+    requester_id = fields.Many2one(
+        comodel_name="res.users", string="Asked By", readonly=True
+    )
+    approver_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Who Was Asked",
+        readonly=True,
+        help=" Others who may decide can do so, too.",
+    )
+    date_asked = fields.Datetime(string="Asked On", readonly=True)
+    is_mine = fields.Boolean(
+        string="I Decide",
+        readonly=True,
+        help="You were asked, or may decide: you neither handle the case nor asked, "
+        "and it is not about you or whom you report to.",
+    )
+    severity = fields.Selection(related="complaint_id.severity")
+    next_due_date = fields.Datetime(related="complaint_id.next_due_date")
+    is_overdue = fields.Boolean(related="complaint_id.is_overdue")
+    due_soon = fields.Boolean(related="complaint_id.due_soon")
+    claimed_amount = fields.Monetary(related="complaint_id.claimed_amount")
+    currency_id = fields.Many2one(related="complaint_id.currency_id")
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+
+    @property
+    def _table_query(self):
+        """What waits, kind by kind, as far as the user may read it."""
+        rows = SQL(" UNION ALL ").join(
+            SQL("(%s)", self._select_kind(kind)) for kind in self._get_kinds()
+        )
+        names = SQL(", ").join(
+            SQL.identifier(name)
+            for name in ("id", "kind", *COLUMNS)
+            if name != "is_mine"
+        )
+        return SQL(
+            "SELECT %s, is_mine AND NOT %s AS is_mine FROM (%s) AS waiting",
+            names,
+            self._is_about_me(),
+            rows,
+        )
+
+    @api.model
+    def _get_kinds(self):
+        """The kinds that concern the user; cases concern everybody."""
+        kinds = [kind for kind, model in KINDS.items() if model != "complaint.penalty"]
+        if self.env.su or self.env.user.has_group(ACCOUNTABILITY):
+            kinds = list(KINDS)
+        return [kind for kind in kinds if self.env[KINDS[kind]].has_access("read")]
+
+    @api.model
+    def _select_kind(self, kind):
+        """The rows of one kind, from a search with the rules of its model."""
+        model = self.env[KINDS[kind]].with_context(active_test=False)
+        query = model._search(getattr(self, f"_get_{kind}_domain")())
+
+        def column(fname):
+            return model._field_to_sql(query.table, fname, query)
+
+        found = getattr(self, f"_select_{kind}")(column)
+        found.setdefault("company_id", column("company_id"))
+        return query.select(
+            SQL("%s * %s + %s AS id", column("id"), ROOM, list(KINDS).index(kind)),
+            SQL("%s AS kind", kind),
+            *(
+                SQL(
+                    "(%s)::%s AS %s",
+                    found.get(name, SQL("NULL")),
+                    SQL(type_),
+                    SQL.identifier(name),
+                )
+                for name, type_ in COLUMNS.items()
+            ),
+        )
+
+    # ------------------------------------------------------------------
+    # The kinds: which records, and what their rows say
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_decision_domain(self):
+        return [("proposal_stage", "=", "pending")]
+
+    @api.model
+    def _select_decision(self, column):
+        """A decision is asked for by a step, and its task says who was asked."""
+        asked = self._select_last_step(column, "request_approval")
+        return {
+            "complaint_id": column("id"),
+            "reason": column("demand"),
+            "requester_id": asked("user_id"),
+            "date_asked": asked("date"),
+            "approver_id": SQL(
+                "SELECT task.user_id FROM mail_activity task WHERE task.res_model = %s"
+                " AND task.res_id = %s AND task.activity_type_id = %s AND task.active"
+                " ORDER BY task.id LIMIT 1",
+                CASE,
+                column("id"),
+                self.env.ref(APPROVAL).id,
+            ),
+            "is_mine": self._may_manage(column("user_id"), asked("user_id")),
+        }
+
+    @api.model
+    def _get_suggestion_domain(self):
+        return [("kind", "=", "suggestion"), ("state", "=", "assessed")]
+
+    @api.model
+    def _select_suggestion(self, column):
+        asked = self._select_last_step(column, "assess")
+        return {
+            "complaint_id": column("id"),
+            "reason": column("demand"),
+            "requester_id": asked("user_id"),
+            "date_asked": column("date_assessed"),
+            "is_mine": self._may_manage(),
+        }
+
+    @api.model
+    def _get_address_domain(self):
+        return [("address_changed_on", "!=", False)]
+
+    @api.model
+    def _select_address(self, column):
+        changed_by = column("address_changed_by_id")
+        return {
+            "complaint_id": column("id"),
+            "requester_id": changed_by,
+            "date_asked": column("address_changed_on"),
+            "is_mine": self._may_manage(column("user_id"), changed_by),
+        }
+
+    @api.model
+    def _get_remedy_domain(self):
+        return [("state", "=", "pending")]
+
+    @api.model
+    def _select_remedy(self, column):
+        return self._select_request(
+            column, column("summary"), column("requester_id"), column("date_asked")
+        )
+
+    @api.model
+    def _get_extension_domain(self):
+        return [("state", "=", "requested")]
+
+    @api.model
+    def _select_extension(self, column):
+        return self._select_request(
+            column, column("reason"), column("requested_by_id"), column("create_date")
+        )
+
+    @api.model
+    def _select_request(self, column, reason, requester, date):
+        """A request names the one who decides."""
+        return {
+            "complaint_id": column("complaint_id"),
+            "reason": reason,
+            "requester_id": requester,
+            "approver_id": column("approver_id"),
+            "date_asked": date,
+            "is_mine": SQL("%s = %s", column("approver_id"), self.env.uid),
+        }
+
+    @api.model
+    def _get_claim_domain(self):
+        return [("claim", "=", "waiting")]
+
+    @api.model
+    def _select_claim(self, column):
+        noted_by = column("claimed_by_id")
+        return {
+            "complaint_id": column("complaint_id"),
+            "reason": self._select_label("complaint.clock", "milestone", column),
+            "requester_id": noted_by,
+            "date_asked": column("date_stop"),
+            "is_mine": self._may_manage(column("user_id"), noted_by),
+        }
+
+    @api.model
+    def _get_proposal_domain(self):
+        return [("state", "=", "proposed")]
+
+    @api.model
+    def _select_proposal(self, column):
+        """Of a new proposal the person is told, or it is dismissed."""
+        return self._select_entry(column)
+
+    @api.model
+    def _get_entry_domain(self):
+        """The person has spoken, or had the time to; or something came up later."""
+        spoken = Domain("date_statement", "!=", False)
+        spoken |= Domain("is_statement_over", "=", True)
+        return Domain("state", "=", "notified") & spoken | (
+            Domain("state", "not in", ("proposed", "appealed"))
+            & Domain("needs_review", "=", True)
+        )
+
+    @api.model
+    def _select_entry(self, column):
+        return {
+            "entry_id": column("id"),
+            "reason": SQL(
+                "concat_ws(', ', %s, %s)", column("employee_name"), column("rule_name")
+            ),
+            "requester_id": column("proposer_id"),
+            "date_asked": SQL(
+                "COALESCE(%s, %s)", column("date_statement"), column("date_proposed")
+            ),
+            "is_mine": SQL(
+                "%s IS DISTINCT FROM %s", column("proposer_id"), self.env.uid
+            ),
+        }
+
+    @api.model
+    def _get_appeal_domain(self):
+        return [("state", "=", "appealed")]
+
+    @api.model
+    def _select_appeal(self, column):
+        """Whoever confirmed has had a part in it."""
+        return {
+            **self._select_entry(column),
+            "date_asked": column("date_appealed"),
+            "is_mine": SQL(
+                "%s IS DISTINCT FROM %s", column("confirmer_id"), self.env.uid
+            ),
+        }
+
+    @api.model
+    def _select_label(self, model, fname, column):
+        """The value of a selection field, in the words of the reader."""
+        labels = self.env[model]._fields[fname]._description_selection(self.env)
+        return SQL(
+            "CASE %s END",
+            SQL(" ").join(
+                SQL("WHEN %s = %s THEN %s", column(fname), value, label)
+                for value, label in labels
+            ),
+        )
+
+    # ------------------------------------------------------------------
+    # Who decides
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _select_last_step(self, column, name):
+        """A function that selects a column of the last step of this name."""
+        self.env["complaint.transition"].flush_model()
+
+        def select(fname):
+            return SQL(
+                "(SELECT log.%s FROM complaint_transition log"
+                " WHERE log.complaint_id = %s AND log.name = %s"
+                " ORDER BY log.id DESC LIMIT 1)",
+                SQL.identifier(fname),
+                column("id"),
+                name,
+            )
+
+        return select
+
+    @api.model
+    def _may_manage(self, *others):
+        """Whether the user is a manager who neither handles it nor asked.
+
+        :param others: SQL of users who do not decide themselves
+        """
+        if not self.env.user.has_group(MANAGER):
+            return SQL("FALSE")
+        return SQL(" AND ").join(
+            [
+                SQL("TRUE"),
+                *(SQL("%s IS DISTINCT FROM %s", one, self.env.uid) for one in others),
+            ]
+        )
+
+    @api.model
+    def _is_about_me(self):
+        """Whether a case is about the user, or about whom they report to."""
+        cases = self.env[CASE]
+        field = cases._fields["complained_employee_ids"]
+        return SQL(
+            "EXISTS (SELECT 1 FROM %s AS about WHERE about.%s = complaint_id"
+            " AND about.%s = ANY(%s))",
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column1),
+            SQL.identifier(field.column2),
+            cases._get_line_of_command(self.env.user).ids,
+            to_flush=field,
+        )
+
+    # ------------------------------------------------------------------
+    # What is opened
+    # ------------------------------------------------------------------
+
+    @api.depends("complaint_id")
+    def _compute_display_name(self):
+        """The case, or for officers the entry, that waits."""
+        for row in self:
+            source = row._get_source()
+            is_entry = source._name == "complaint.penalty"
+            row.display_name = (source if is_entry else row.complaint_id).display_name
+
+    def _get_source(self):
+        """The record that a row stands for."""
+        self.ensure_one()
+        kinds = list(KINDS)
+        return self.env[KINDS[kinds[self.id % ROOM]]].browse(self.id // ROOM)
+
+    def _check_access(self, operation):
+        """Rows are as readable as their records, also when asked one by one."""
+        if result := super()._check_access(operation):
+            return result
+        kinds, asked = set(self._get_kinds()), {}
+        for row in self:
+            kind = list(KINDS)[row.id % ROOM]
+            asked.setdefault(kind, self.browse())
+            asked[kind] |= row
+        forbidden = self.browse()
+        for kind, rows in asked.items():
+            sources = self.env[KINDS[kind]].browse(row.id // ROOM for row in rows)
+            readable = (
+                set(sources._filtered_access("read").ids) if kind in kinds else ()
+            )
+            forbidden |= rows.filtered(
+                lambda row, ids=readable: row.id // ROOM not in ids
+            )
+        if not forbidden:
+            return None
+        make_error = self.env["ir.rule"]._make_access_error
+        return forbidden, lambda: make_error(operation, forbidden)
+
+    def action_open(self):
+        """Open what waits: where it is decided.
+
+        :return: an action on its form
+        """
+        source = self._get_source()
+        if source._name in ("complaint.approval", "complaint.penalty"):
+            return source._get_records_action()
+        case = source if source._name == CASE else source.complaint_id
+        return case._get_records_action()
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    # Few addresses wait to be accepted, and they are counted for the activity menu.
+    _address_waits_idx = models.Index(
+        "(company_id) WHERE address_changed_on IS NOT NULL"
+    )

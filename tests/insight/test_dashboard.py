@@ -1,0 +1,80 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The managers' dashboard shows what the product knows, to whom it concerns."""
+
+import json
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+
+@tagged("post_install", "-at_install")
+class TestDashboard(ComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dashboard = cls.env.ref(
+            "complaint_management.spreadsheet_dashboard_complaint"
+        )
+
+    def _get_sources(self):
+        """Model, domain, groups and measure of each pivot and chart."""
+        data = json.loads(self.dashboard.spreadsheet_data)
+        for pivot in data["pivots"].values():
+            rows = [row["fieldName"] for row in pivot["rows"] + pivot["columns"]]
+            measures = [measure["fieldName"] for measure in pivot["measures"]]
+            yield pivot["model"], pivot["domain"], rows, measures
+        for sheet in data["sheets"]:
+            for figure in sheet["figures"]:
+                chart = figure["data"]
+                if "metaData" in chart:
+                    meta = chart["metaData"]
+                    yield (
+                        meta["resModel"],
+                        chart["searchParams"]["domain"],
+                        meta["groupBy"],
+                        [meta["measure"]],
+                    )
+
+    def test_every_figure_can_be_counted(self):
+        """By an officer and a manager, with the fields as they are named now."""
+        self._create_case()
+        for user in (self.officer, self.manager):
+            for model, domain, groups, measures in self._get_sources():
+                rows = self.env[model].with_user(user)
+                aggregates = [
+                    name if name == "__count" else f"{name}:avg" for name in measures
+                ]
+                rows.formatted_read_group(Domain(domain), groups, aggregates)
+
+    def test_links_lead_to_our_menus(self):
+        data = json.loads(self.dashboard.spreadsheet_data)
+        figures = {
+            figure["id"] for sheet in data["sheets"] for figure in sheet["figures"]
+        }
+        for figure, menu in data["chartOdooMenusReferences"].items():
+            self.assertIn(figure, figures)
+            self.assertTrue(self.env.ref(menu))
+
+    def test_who_sees_it(self):
+        dashboards = self.env["spreadsheet.dashboard"]
+        for user, sees in (
+            (self.manager, True),
+            (self.officer, True),
+            (self.handler, False),
+            (self.employee, False),
+        ):
+            found = dashboards.with_user(user).search([("id", "=", self.dashboard.id)])
+            self.assertEqual(bool(found), sees, user.login)
+
+    def test_no_public_link(self):
+        shares = self.env["spreadsheet.dashboard.share"].with_user(self.manager)
+        with self.assertRaises(UserError):
+            shares.action_get_share_url(
+                {
+                    "dashboard_id": self.dashboard.id,
+                    "spreadsheet_data": self.dashboard.spreadsheet_data,
+                }
+            )
