@@ -32,7 +32,6 @@ class ComplaintTransition(models.Model):
     )
     reason = fields.Text(readonly=True)
     overridden = fields.Boolean(
-        string="Overridden",
         readonly=True,
         help="A manager passed what was missing, or skipped steps.",
     )

@@ -232,7 +232,6 @@ class ComplaintReport(models.Model):
     )
     is_dissatisfied = fields.Boolean(string="Dissatisfied, to Look Into", readonly=True)
     overridden = fields.Boolean(
-        string="Overridden",
         readonly=True,
         help="A manager overrode what was missing or skipped steps, with a written "
         "reason.",
