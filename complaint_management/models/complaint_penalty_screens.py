@@ -38,13 +38,15 @@ class ComplaintPenalty(models.Model):
     )
     is_appeal_over = fields.Boolean(compute="_compute_is_appeal_over")
     points_weighed = fields.Integer(
-        string="Points",
+        string="Signed Points",
         compute="_compute_points_weighed",
         aggregator=None,
         help="As they count: rewards above zero, penalties below.",
     )
     points_weighed_final = fields.Integer(
-        string="Points Decided", compute="_compute_points_weighed", aggregator=None
+        string="Signed Points Decided",
+        compute="_compute_points_weighed",
+        aggregator=None,
     )
     next_step = fields.Char(compute="_compute_next_step", compute_sudo=True)
     decision_problem = fields.Char(
