@@ -194,7 +194,7 @@ class ComplaintCase(BaseCommon):
         if case.kind == "suggestion":
             as_handler.promised_reply_date = "2030-01-31"
         else:
-            as_handler.grounds = "sufficient"
+            as_handler.write({"grounds": "sufficient", "demand_verdict": "reasonable"})
         as_handler.action_assess()
 
     @classmethod
@@ -216,6 +216,9 @@ class ComplaintCase(BaseCommon):
             "cause_id": cls.cause.id,
             "verdict": "upheld",
             "fault_level": "ordinary",
+            "responsible_department_ids": [(6, 0, cls.department.ids)],
+            "responsible_process": True,
+            "lesson": "<p>Label the meters.</p>",
             "decision": "<p>Refund the money and correct the meters.</p>",
             "answer": "<p>You get the money back, and we are sorry.</p>",
         }
@@ -290,10 +293,13 @@ class CompleteCases(ComplaintCase):
         case = cls._create_case(
             kind=kind,
             grounds="sufficient",
+            demand_verdict="reasonable",
             promised_reply_date="2030-01-31",
             suggestion_outcome="adopted",
             investigator_id=cls.investigator.id,
-            customer_response="accepted",
+            # Replied to, and not settled: such a case can still be cancelled.
+            customer_response="rejected",
+            recourse_explained=True,
             **cls._prepare_solution_vals(),
         )
         vals = {"state": "proposed" if place in DECISION_STEPS else place}

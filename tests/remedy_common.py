@@ -35,12 +35,20 @@ class RemedyCase(ComplaintCase):
         :param user: who adds it instead of the handler
         """
         type_ = cls.types[kind]
+        cls._find_out(case)
         if type_.needs_value:
             vals.setdefault("amount", SMALL)
         remedies = cls.Remedy.with_user(user or cls.handler)
         return remedies.create(
             {"complaint_id": case.id, "type_id": type_.id, **vals}
         ).with_env(cls.env)
+
+    @classmethod
+    def _find_out(cls, case):
+        """The facts come first (R83)."""
+        case_sudo = case.sudo()
+        if case.state not in ("resolved", "closed") and not case_sudo.finding:
+            case_sudo.finding = "<p>The meters were swapped.</p>"
 
     @classmethod
     def _as_handler(cls, records):

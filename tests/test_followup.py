@@ -127,6 +127,7 @@ class TestFollowUp(ComplaintCase):
 
     def test_cancelling_calls_it_off(self):
         case = self._resolve()
+        case.customer_response = "pending"  # what was accepted is not cancelled
         case.with_user(self.handler).action_cancel(
             reason="Taken back", cancel_reason="withdrawn"
         )

@@ -162,6 +162,10 @@ class TestPortalMessages(PortalCase):
             url = self._get_url(suffix=suffix)
             response = self.url_open(f"{url}?text=HELLO&response=accept&why=HELLO")
             self.assertIn(response.status_code, (404, 405))
+        # That the answer was read is noted the first time (R46), and nothing else.
+        self._open()
+        self.case.invalidate_recordset()
+        self.assertTrue(self.case.date_answer_read)
         before = self.case.write_date, self.case.access_token
         self._open()
         self.url_open("/my/complaints")

@@ -134,6 +134,7 @@ class TestSettlement(RemedyCase):
         """Settling asks for what a proposal asks for, all at once (R57)."""
         case = self._bring_to(self._create_case(), "acknowledged")
         self._add_remedy(case, amount=0)
+        case.finding = False
         with self.assertRaises(UserError) as refused:
             case.with_user(self.handler).action_settle()
         message = str(refused.exception)

@@ -39,6 +39,8 @@ class GuardCase(ComplaintCase):
             "date_answered": "2024-01-01 00:00:00",
             "date_resolved": "2024-01-01 00:00:00",
             "date_closed": "2024-01-01 00:00:00",
+            "date_answer_read": "2024-01-01 00:00:00",
+            "ending_words": "<p>Told.</p>",
             "proposal_stage": "answered",
         }
 

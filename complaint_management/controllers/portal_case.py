@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The page of one case, by login or by its link, and what is done on it.
 
-Showing changes nothing; acts are posted, by the complainant only, and lead back to
-the page. Whoever may not see a case learns nothing, not even whether it exists.
+Showing changes nothing but that the complainant has read our answer; acts are posted,
+by the complainant only, and lead back to the page. Whoever may not see a case learns
+nothing, not even whether it exists.
 """
 
 from typing import NamedTuple
@@ -127,13 +128,14 @@ class ComplaintCasePage(CustomerPortal):
         auth="public",
         website=True,
         methods=["GET"],
-        readonly=True,
     )
     def portal_complaint(self, complaint_id, access_token=None, done=None, **_kw):
         """Show the case to its complainant (R48, R136)."""
         visit = self._visit(complaint_id, access_token)
         if not visit:
             return self._turn_away(complaint_id)
+        if visit.acts:
+            visit.case._see_answer()
         return self._render(visit, notice=self._get_notices().get(done))
 
     def _get_notices(self):
@@ -201,6 +203,7 @@ class ComplaintCasePage(CustomerPortal):
             "wait": case._get_portal_wait(),
             "promises": case._get_portal_promises(),
             "answer": case._get_portal_answer(),
+            "ending": case._get_portal_ending(),
             "remedies": case._get_portal_remedies(),
             "apology": case._get_portal_apology(),
             "timeline": case._get_portal_timeline(),

@@ -110,6 +110,7 @@ class ComplaintTracking(http.Controller):
         if not case:
             left = request.env._("You have left. This browser has forgotten the code.")
             return self._render_door(notice=left if done == "left" else None)
+        case._see_answer()
         return self._render_case(case, notice=self._get_notices().get(done))
 
     @page(

@@ -165,6 +165,11 @@ class ComplaintComplaint(models.Model):
         """Open tasks that have to be done before these cases go on, as sudo."""
         return self.env["mail.activity"].sudo()
 
+    def _is_accepted(self):
+        """Whether the complainant accepted our answer; for the chapters."""
+        self.ensure_one()
+        return False
+
     def _check_need_field(self, fname):
         value = self[fname]
         empty = (

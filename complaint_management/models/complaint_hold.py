@@ -30,6 +30,7 @@ class ComplaintComplaint(models.Model):
     on_hold = fields.Boolean(
         compute="_compute_on_hold", store=True, compute_sudo=True, index=True
     )
+    can_hold = fields.Boolean(compute="_compute_can_hold")
     hold_since = fields.Datetime(compute="_compute_hold_details")
     hold_until = fields.Date(compute="_compute_hold_details")
     hold_reason = fields.Char(compute="_compute_hold_details")
@@ -38,6 +39,16 @@ class ComplaintComplaint(models.Model):
     def _compute_on_hold(self):
         for complaint in self:
             complaint.on_hold = bool(complaint._get_open_pause())
+
+    @api.depends("state", "on_hold", "customer_response", "date_answered")
+    def _compute_can_hold(self):
+        """Open, not waiting already, and nothing that the complainant accepted."""
+        for complaint in self:
+            complaint.can_hold = (
+                complaint.state in OPEN_STATES
+                and not complaint.on_hold
+                and not complaint._is_accepted()
+            )
 
     @api.depends("pause_ids.date_end")
     def _compute_hold_details(self):
@@ -68,11 +79,11 @@ class ComplaintComplaint(models.Model):
                 self.env._("A pause lasts between 1 and %s days.", LONGEST_PAUSE)
             )
         for complaint in self:
-            if complaint.state not in OPEN_STATES or complaint.on_hold:
+            if not complaint.can_hold:
                 raise UserError(
                     self.env._(
-                        "%(case)s cannot be put on hold: it is closed, or on hold "
-                        "already.",
+                        "%(case)s cannot be put on hold: it is closed, accepted by the "
+                        "complainant, or on hold already.",
                         case=complaint.display_name,
                     )
                 )

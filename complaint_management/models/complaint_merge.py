@@ -17,6 +17,7 @@ MERGE_FILL = [
     "channel_id",
     "source_url",
     "origin_ref",
+    "complained_object",
     "ticket_id",
     "lead_id",
     "parent_id",

@@ -49,6 +49,9 @@ class ComplaintComplaint(models.Model):
         news = clocks.filtered(lambda clock: clock.date_start < when).complaint_id
         news._reached_complainant(when)
 
+    def _after_answer_known(self):
+        """The complainants learned our answer otherwise than by mail; for the rooms."""
+
     def _get_waited_for(self):
         """Pairs of case id and milestone that wait for a word to the complainant."""
         return frozenset(

@@ -11,6 +11,7 @@ from .complaint_screens import STAFF
 COMPARED_WITH = {
     "kind": "kind",
     "severity": "severity",
+    "grounds": "grounds",
     "identity_mode": "identity_mode",
     "category_ids": "category_id",
     "channel_ids": "channel_id",

@@ -109,11 +109,14 @@ class ComplaintComplaint(models.Model):
             "merged": self.env._(
                 "We handle it together with another case about the same matter."
             ),
-            "ended": self.env._(
-                "We ended it without an answer. If you do not know why, please ask us."
-            ),
+            "ended": self._explain_ending(),
         }
         return sentences[code]
+
+    def _explain_ending(self):
+        return self.env._(
+            "We ended it without an answer. If you do not know why, please ask us."
+        )
 
     def _explain_examination(self):
         if self.kind == "suggestion":
@@ -166,6 +169,9 @@ class ComplaintComplaint(models.Model):
             return self.sudo().clock_ids.browse()
         # Who reads that we know of it is not promised to be told.
         kept = set() if self.state == "new" else {"acknowledge"}
+        if self.date_answered:
+            # Who has our answer waits for no news.
+            kept.add("update")
         if self._can_respond():
             # Settling the matter hangs on the complainant now.
             kept.add("resolve")

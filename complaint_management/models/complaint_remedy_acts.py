@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import is_html_empty
 
 
 class ComplaintRemedy(models.Model):
@@ -201,6 +202,7 @@ class ComplaintRemedy(models.Model):
         incomplete = self._get_incomplete()
         if incomplete:
             raise UserError(incomplete._say_incomplete())
+        self._check_facts_known()
         # What is promised on one case counts on the next one of the customer.
         for lines in self.grouped("complaint_id").values():
             lines._promise_on_case(state, when)
@@ -216,6 +218,27 @@ class ComplaintRemedy(models.Model):
         if state == "accepted":
             self._decline_others("staff")
         self._note_on_case()
+
+    def _check_facts_known(self):
+        """First the facts, then what the customer gets (R83).
+
+        What is settled on the spot is resolved by then: its gate asks for the facts.
+
+        :raises UserError: a complaint that is worked on has no finding yet
+        """
+        for complaint in self.sudo().complaint_id:
+            if (
+                complaint.kind == "complaint"
+                and complaint.state != "resolved"
+                and is_html_empty(complaint.finding)
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(case)s: nothing was found yet. Write down the finding "
+                        "before you promise anything, or settle the case at once.",
+                        case=complaint.display_name,
+                    )
+                )
 
     def _get_incomplete(self):
         return self.filtered(lambda remedy: remedy.needs_value and not remedy.amount)

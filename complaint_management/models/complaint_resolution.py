@@ -217,20 +217,6 @@ class ComplaintComplaint(models.Model):
         """Whether something is proposed; extend for other kinds of solution."""
         return not is_html_empty(self.decision)
 
-    def _check_need_category_fields(self, given):
-        empty = [
-            fname
-            for fname in self.category_id._get_inherited_required_fields()
-            if self._check_need_field(fname)
-        ]
-        if empty:
-            labels = (self._fields[f]._description_string(self.env) for f in empty)
-            return self.env._(
-                "The category “%(category)s” asks for: %(fields)s.",
-                category=self.category_id.name,
-                fields=", ".join(labels),
-            )
-
     def _check_need_answer_unsent(self, given):
         if self.date_answered:
             return self.env._(

@@ -72,6 +72,7 @@ class ComplaintComplaint(models.Model):
         "company_id",
         "kind",
         "severity",
+        "grounds",
         "identity_mode",
         "category_id",
         "channel_id",
@@ -125,7 +126,7 @@ class ComplaintComplaint(models.Model):
     @api.model
     def _touches_clocks(self, vals):
         """Whether a write can change what the clocks of a case hang on."""
-        fnames = {*BASIS_FIELDS, "channel_id", "partner_id"}
+        fnames = {*BASIS_FIELDS, "channel_id", "partner_id", "grounds"}
         return not fnames.isdisjoint(vals)
 
     def _get_clock_basis(self):

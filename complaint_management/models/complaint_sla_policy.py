@@ -19,6 +19,7 @@ class PolicySpec(NamedTuple):
     targets: tuple
     kind: str | bool
     severity: str | bool
+    grounds: str | bool
     identity_mode: str | bool
     categories: frozenset
     channels: frozenset
@@ -37,6 +38,7 @@ class PolicySpec(NamedTuple):
             "kind": not self.kind or complaint.kind == self.kind,
             "severity": not self.severity
             or (complaint.severity or "0") >= self.severity,
+            "grounds": not self.grounds or complaint.grounds == self.grounds,
             "identity_mode": not self.identity_mode
             or complaint.identity_mode == self.identity_mode,
             "category_ids": not self.categories
@@ -71,6 +73,10 @@ class ComplaintSlaPolicy(models.Model):
     # For which cases
     kind = fields.Selection(selection=KINDS)
     severity = fields.Selection(selection=SEVERITIES, string="Severity at Least")
+    grounds = fields.Selection(
+        selection=lambda self: self._selection_grounds(),
+        help="As assessed: what has no sufficient grounds is answered sooner.",
+    )
     identity_mode = fields.Selection(
         selection=lambda self: self._selection_identity_mode(), string="Identity"
     )
@@ -132,6 +138,11 @@ class ComplaintSlaPolicy(models.Model):
     def _selection_identity_mode(self):
         modes = self.env["complaint.complaint"]._fields["identity_mode"]
         return modes._description_selection(self.env)
+
+    @api.model
+    def _selection_grounds(self):
+        grounds = self.env["complaint.complaint"]._fields["grounds"]
+        return grounds._description_selection(self.env)
 
     @api.constrains("calendar_id", "company_id", "target_ids")
     def _check_calendar_has_hours(self):
@@ -210,6 +221,7 @@ class ComplaintSlaPolicy(models.Model):
             ),
             kind=self.kind,
             severity=self.severity,
+            grounds=self.grounds,
             identity_mode=self.identity_mode,
             categories=frozenset(criteria.category_ids.ids),
             channels=frozenset(criteria.channel_ids.ids),

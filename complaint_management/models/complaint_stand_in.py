@@ -25,20 +25,26 @@ class ComplaintComplaint(models.Model):
 
     def _compute_waiting_mail(self):
         """Say of which mails to the complainant nobody knows that they left."""
-        mails_sudo = self.env["mail.mail"].sudo()
-        waiting = mails_sudo.search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("complaint_milestone", "in", ("acknowledge", "answer", "update")),
-                ("state", "in", ("outgoing", "exception")),
-            ],
-            order="id",
-        )
-        by_case = waiting.grouped("res_id")
+        by_case = self._get_waiting_mails().grouped("res_id")
         for complaint in self:
-            mails = by_case.get(complaint._origin.id, mails_sudo)
+            mails = by_case.get(complaint._origin.id)
             complaint.waiting_mail = mails[-1:]._say_waiting() if mails else False
+
+    def _get_waiting_mails(self):
+        """Mails to the complainants of which nobody knows that they left, as sudo."""
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("complaint_milestone", "in", ("acknowledge", "answer", "update")),
+                    ("state", "in", ("outgoing", "exception")),
+                ],
+                order="id",
+            )
+        )
 
     # ------------------------------------------------------------------
     # Tasks instead of mails

@@ -117,7 +117,9 @@ TRANSITIONS = {
         needs=(
             "category_id",
             "severity",
+            "recorded",
             "grounds_assessed",
+            "demand_assessed",
             "department_id",
             "promised_reply",
         ),
@@ -140,7 +142,9 @@ TRANSITIONS = {
             "finding",
             "cause_id",
             "verdict",
+            "grounds_agree",
             "fault_level",
+            "responsible",
             "solution",
             "refusal_reason",
             "category_fields",
@@ -250,6 +254,7 @@ TRANSITIONS = {
         needs=(
             "customer_reply",
             "follow_up",
+            "responsible",
             "learning",
             "authority_reply",
             "promises_kept",
@@ -281,7 +286,7 @@ TRANSITIONS = {
         sources=OPEN_STATES,
         target="cancelled",
         kinds=ALL_KINDS,
-        musts=("reason", "cancel_reason", "survivor"),
+        musts=("reason", "cancel_reason", "survivor", "unaccepted", "ending_words"),
         forward=False,
         told=True,
     ),
@@ -301,6 +306,8 @@ PROTECTED_FIELDS = frozenset(
         "date_answered",
         "date_resolved",
         "date_closed",
+        "date_answer_read",
+        "ending_words",
         # Follows from the others; see ``answer/case_stage.py``.
         "proposal_stage",
     }

@@ -26,4 +26,5 @@ from . import (
     complaint_replan,
     complaint_tracking_slip,
     complaint_transition_wizard,
+    answer,
 )

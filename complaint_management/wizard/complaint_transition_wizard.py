@@ -84,13 +84,16 @@ class ComplaintTransitionWizard(models.TransientModel):
         if self.override:
             cases._transition(self.transition, reason=self.reason, override=True)
         elif self.transition == "cancel":
-            cases._do_to_all(
-                lambda each: each.action_cancel(
-                    reason=self.reason, cancel_reason=self.cancel_reason
-                )
-            )
+            cases._do_to_all(self._cancel)
         elif self.transition == "reopen":
             return cases.action_reopen(reason=self.reason)
         else:
             cases._transition(self.transition, reason=self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def _cancel(self, cases):
+        """End cases without an outcome, for the reason chosen.
+
+        :param cases: some of those that were chosen
+        """
+        return cases.action_cancel(reason=self.reason, cancel_reason=self.cancel_reason)

@@ -6,4 +6,14 @@ merged is told so, and hears the answer of the case that goes on (``case_merged`
 is known already is put into suggested answers (``told``).
 """
 
-from . import case_merged, case_stage, told
+from . import (
+    case_ended,
+    case_gates,
+    case_oral,
+    case_merged,
+    case_promise,
+    case_stage,
+    case_suggestion,
+    case_told,
+    told,
+)

@@ -9,6 +9,7 @@ from . import (
     mail_server,
     retry,
     case_failed,
+    case_again,
     relay,
     case_person,
     case_recipients,

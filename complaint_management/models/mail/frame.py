@@ -23,7 +23,9 @@ class MailTemplate(models.Model):
         )
         if getattr(context_record, "_name", None) != "complaint.complaint":
             return framed
-        framed = _Framed(framed)
+        # Odoo writes the number with dashes there: it is no file name.
+        number = context_record.number or ""
+        framed = _Framed(framed.replace(number.replace("/", "-"), number, 1))
         framed.content = html
         return framed
 

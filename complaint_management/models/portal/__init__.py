@@ -5,4 +5,4 @@ It may use the rooms case, protection, answer, remedy and intake. Its main model
 ``complaint.tracking.code``.
 """
 
-from . import tracking_code, transition, case, case_words, case_files
+from . import tracking_code, transition, case, case_words, case_files, case_read

@@ -58,10 +58,12 @@ class ComplaintComplaint(models.Model):
         :param talk: messages of both sides, oldest first
         """
         answer = self._get_portal_answer()
-        words = answer and squeeze(answer["text"])
+        stands = answer or self._get_portal_ending()
+        words = stands and squeeze(stands["text"])
         if not words:
             return talk.browse()
-        number = squeeze(self.number)
+        # What is put on the page itself, and not mailed, names no number.
+        number = squeeze(self.number) if answer else ""
         for message in reversed(talk):
             said = squeeze(message.body) if self._get_portal_author(message) else ""
             if words in said and number in said:

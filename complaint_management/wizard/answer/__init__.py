@@ -1,0 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Dialogs about what complainants are told."""
+
+from . import ending
