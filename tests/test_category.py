@@ -84,7 +84,9 @@ class TestRouting(ComplaintCase):
         self.team.active = False
         self.department.active = False
         case = self._create_case()
-        self.assertFalse(case.user_id)
+        # Nobody is found: it stays with whoever met the customer (R86).
+        self.assertEqual(case.user_id, self.clerk)
+        self.assertTrue(case.is_unrouted)
         self.assertFalse(case.team_id)
         self.assertFalse(case.department_id)
 

@@ -36,7 +36,7 @@ class TestRegister(IntakeCase):
             complaint,
             [
                 {
-                    "name": "My bill is three times higher.",
+                    "name": "My bill is three times higher",
                     "first_contact_user_id": self.employee.id,
                     "state": "new",
                     "kind": "complaint",

@@ -111,7 +111,7 @@ class TestNewMail(MailgateCase):
 
     def test_empty_subject(self):
         case = self._write("The lamp is broken.\nSince May.", Subject=None)
-        self.assertEqual(case.name, "The lamp is broken.")
+        self.assertEqual(case.name, "The lamp is broken")
 
     def test_only_a_picture(self):
         mail = self._make_mail(None, Subject="")

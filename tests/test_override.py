@@ -65,6 +65,7 @@ class TestOverride(ComplaintCase):
     def test_musts_are_never_passed(self):
         """Not even a manager closes without responsible, outcome and reply."""
         case = self._create_case(category_id=False)
+        case.user_id = False
         with self.assertRaises(UserError) as refused:
             self._override(case, "close")
         for label in ("Handler", "Verdict", "Answered On"):

@@ -113,7 +113,8 @@ class ComplaintComplaint(models.Model):
         lines = html2plaintext(description, include_references=False).splitlines()
         line = next((line.strip() for line in lines if line.strip()), "")
         if len(line) <= SUBJECT_LENGTH:
-            return line
+            # A subject is no sentence: it is quoted within ours.
+            return line.rstrip(".。") if not line.endswith("..") else line
         return line[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
     def action_register(self):

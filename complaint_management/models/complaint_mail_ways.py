@@ -94,12 +94,9 @@ class ComplaintComplaint(models.Model):
 
     @api.model
     def _get_mailboxes(self, company):
-        return (
-            self.env["complaint.mailbox"]
-            .sudo()
-            .search([("company_id", "=", company.id)])
-            .filtered("alias_email")
-        )
+        mailboxes = self.env["complaint.mailbox"].sudo()
+        ids = mailboxes._get_ids_of(company.id)
+        return mailboxes.browse(ids).filtered("alias_email")
 
     def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
         """Answers come back to an address of ours, also when they name no mail."""

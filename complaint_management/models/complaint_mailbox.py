@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from .complaint import KINDS
 
@@ -105,8 +106,31 @@ class ComplaintMailbox(models.Model):
         }
         return {fname: value for fname, value in vals.items() if value}
 
+    @api.model
+    @ormcache("company_id")
+    def _get_ids_of(self, company_id):
+        """The addresses of a company, in their order; asked for with every message.
+
+        :param int company_id: the company
+        """
+        mailboxes = self.sudo().with_context(active_test=True)
+        return mailboxes.search([("company_id", "=", company_id)])._ids
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mailboxes = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return mailboxes
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     def write(self, vals):
         result = super().write(vals)
+        if {"active", "company_id", "sequence"} & set(vals):
+            self.env.registry.clear_cache()
         if set(DEFAULTS) & set(vals):
             for mailbox in self:
                 mailbox.alias_id.sudo().alias_defaults = repr(

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 # Ways a case comes in that ask for something of their own.
 SOURCES = [
@@ -22,3 +23,33 @@ class HelpdeskTicketChannel(models.Model):
         help="What the form of a complaint asks for when it came in this way: a "
         "recording of the call, the link to the post, the reply to the authority.",
     )
+
+    @api.model
+    @ormcache()
+    def _get_complaint_sources(self):
+        """What each channel asks for; asked for with every case.
+
+        :return: dict of channel id to a key of ``SOURCES``, of those that ask
+        """
+        channels = self.sudo().with_context(active_test=False)
+        asking = channels.search_fetch(
+            [("complaint_source", "!=", False)], ["complaint_source"]
+        )
+        return {channel.id: channel.complaint_source for channel in asking}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        channels = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return channels
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "complaint_source" in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

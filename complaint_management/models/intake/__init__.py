@@ -5,4 +5,4 @@ Uses the case. Start with ``case``: what becomes of files; ``kept_file`` is wher
 those lie that nobody could look into.
 """
 
-from . import ir_attachment, kept_file, case
+from . import ir_attachment, kept_file, case, case_first_contact, case_triage

@@ -1,0 +1,166 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A case that nobody is found for belongs to whoever met the customer first (R86).
+
+It is in their list and a task of theirs, until it has a category: then the routing
+takes over. What came without anybody is a task of whoever is responsible: nothing
+belongs to nobody.
+"""
+
+from odoo import SUPERUSER_ID, api, fields, models
+
+from ..complaint_workflow import USER
+
+TRIAGE = "complaint_management.mail_activity_type_triage"
+# What says whom a case is about, and who may know of it.
+ABOUT_FIELDS = {
+    "complained_employee_ids",
+    "complained_department_ids",
+    "identity_mode",
+}
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    is_unrouted = fields.Boolean(
+        string="Not Routed Yet",
+        readonly=True,
+        copy=False,
+        help="Nobody was found for it: it belongs to whoever met the customer first, "
+        "until it has a category.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create([self._keep_for_first(vals) for vals in vals_list])
+        if not self._is_numbered_later():
+            complaints._ask_to_route()
+        return complaints
+
+    @api.model
+    def _keep_for_first(self, vals):
+        """Who met the customer handles what has no category yet, if they may.
+
+        :param dict vals: values of a new case
+        :return: the same, or with a handler
+        """
+        vals = {**vals, "is_unrouted": False}
+        if vals.get("user_id") or vals.get("category_id"):
+            return vals
+        first = vals.get("first_contact_user_id") or self.env.uid
+        user = self.env["res.users"].sudo().browse(first)
+        is_about_us = vals.get("complained_employee_ids") or vals.get(
+            "complained_department_ids"
+        )
+        company = self.env["res.company"].browse(
+            vals.get("company_id") or self.env.company.id
+        )
+        if (
+            first == SUPERUSER_ID
+            or is_about_us
+            or not user.has_group(USER)
+            or company not in user.company_ids
+        ):
+            return vals
+        return {**vals, "user_id": first, "is_unrouted": True}
+
+    def _ask_to_route(self):
+        """Give whoever is responsible the task to find out where cases belong."""
+        forlorn = self.filtered(lambda case: case.is_unrouted or not case.user_id)
+        if not forlorn:
+            return
+        forlorn.filtered(lambda case: not case.user_id)._give_to_first()
+        for user, complaints in forlorn._group_by_router().items():
+            tasks = (
+                complaints.sudo()
+                .with_context(mail_activity_quick_update=True)
+                .activity_schedule(TRIAGE, user_id=user.id)
+            )
+            # Now, as whoever registers: at the end it is somebody who wants to stay
+            # unknown.
+            if tasks:
+                tasks.flush_recordset()
+
+    def _give_to_first(self):
+        """Whom the category does not name either: who met the customer handles it."""
+        for user, complaints in self.grouped("first_contact_user_id").items():
+            theirs = complaints.filtered(
+                lambda case, user=user: (
+                    case._may_be_first(user)
+                    and user not in case._get_partial_users()
+                    and user not in case.sudo()._get_unfit_users()
+                )
+            )
+            if theirs:
+                super(ComplaintComplaint, theirs).write(
+                    {"user_id": user.id, "is_unrouted": True}
+                )
+
+    def _may_be_first(self, user):
+        """Whether who met the customer may work on cases of this company."""
+        return (
+            user.id != SUPERUSER_ID
+            and user.active
+            and user.has_group(USER)
+            and self.company_id in user.sudo().company_ids
+        )
+
+    def _group_by_router(self):
+        """These cases by who finds out where they belong."""
+        own = self.filtered("is_unrouted")
+        responsible = (self - own)._get_responsible()
+        by_user = {}
+        for complaint in self:
+            user = complaint.user_id or responsible[complaint]
+            if user and not user.has_group(USER):
+                # Any employee registers cases; not everybody works on them.
+                case_sudo = complaint.sudo()
+                people = case_sudo._get_company_people() - case_sudo._get_unfit_users()
+                user = people[:1].with_env(self.env) or user
+            by_user[user] = by_user.get(user, self.browse()) | complaint
+        return by_user
+
+    def write(self, vals):
+        """Who takes a case over, or is found for it, ends the waiting."""
+        if "user_id" in vals:
+            vals = {**vals, "is_unrouted": False}
+        elif ABOUT_FIELDS & set(vals) and any(self.mapped("is_unrouted")):
+            return self._write_about(vals)
+        if not {"user_id", "category_id"} & set(vals):
+            return super().write(vals)
+        waiting = {
+            case: case.user_id for case in self if case.is_unrouted or not case.user_id
+        }
+        result = super().write(vals)
+        routed = self.browse().union(
+            *(
+                case
+                for case, before in waiting.items()
+                if case.user_id and (case.user_id != before or not case.is_unrouted)
+            )
+        )
+        if routed:
+            super(ComplaintComplaint, routed).write({"is_unrouted": False})
+            routed.sudo().activity_feedback([TRIAGE])
+        return result
+
+    def _write_about(self, vals):
+        """Whom a case turns out to be about does not keep it until it is routed."""
+        kept = self.filtered("is_unrouted")
+        super(ComplaintComplaint, kept).write({"user_id": False, "is_unrouted": False})
+        result = super().write(vals)
+        forlorn = kept.filtered(lambda case: not case.user_id)
+        forlorn.sudo().activity_unlink([TRIAGE])
+        forlorn._ask_to_route()
+        return result
+
+    @api.depends("category_id")
+    def _compute_routing(self):
+        """Whom the category names takes over from who only met the customer."""
+        kept = {case: case.user_id for case in self if case.is_unrouted}
+        for complaint in kept:
+            complaint.user_id = False
+        result = super()._compute_routing()
+        for complaint, user in kept.items():
+            complaint.user_id = complaint.user_id or user
+        return result
