@@ -14,6 +14,8 @@ from . import (
     case_counter,
     case_voice,
     category_route,
+    case_time,
+    transition,
     company,
     responsible,
     case_heard,
