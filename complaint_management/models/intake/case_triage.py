@@ -11,6 +11,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from ..complaint_workflow import USER
 
 TRIAGE = "complaint_management.mail_activity_type_triage"
+# Proves that these lines themselves give a case to somebody; no call can forge it.
+GIVING = object()
 # What says whom a case is about, and who may know of it.
 ABOUT_FIELDS = {
     "complained_employee_ids",
@@ -92,9 +94,11 @@ class ComplaintComplaint(models.Model):
                 )
             )
             if theirs:
-                super(ComplaintComplaint, theirs).write(
-                    {"user_id": user.id, "is_unrouted": True}
-                )
+                theirs._give({"user_id": user.id, "is_unrouted": True})
+
+    def _give(self, vals):
+        """Write who handles these cases, and whether only until they are routed."""
+        self.with_context(complaint_giving=GIVING).write(vals)
 
     def _may_be_first(self, user):
         """Whether who met the customer may work on cases of this company."""
@@ -122,10 +126,16 @@ class ComplaintComplaint(models.Model):
 
     def write(self, vals):
         """Who takes a case over, or is found for it, ends the waiting."""
+        if self.env.context.get("complaint_giving") is GIVING:
+            cases = self.with_context(complaint_giving=None)
+            return super(ComplaintComplaint, cases).write(vals)
         if "user_id" in vals:
             vals = {**vals, "is_unrouted": False}
         elif ABOUT_FIELDS & set(vals) and any(self.mapped("is_unrouted")):
-            return self._write_about(vals)
+            forlorn = self._release()
+            result = super().write(vals)
+            forlorn._ask_to_route()
+            return result
         if not {"user_id", "category_id"} & set(vals):
             return super().write(vals)
         waiting = {
@@ -144,15 +154,15 @@ class ComplaintComplaint(models.Model):
             routed.sudo().activity_feedback([TRIAGE])
         return result
 
-    def _write_about(self, vals):
-        """Whom a case turns out to be about does not keep it until it is routed."""
+    def _release(self):
+        """Whom a case turns out to be about does not keep it until it is routed.
+
+        :return: the cases that nobody handles now
+        """
         kept = self.filtered("is_unrouted")
-        super(ComplaintComplaint, kept).write({"user_id": False, "is_unrouted": False})
-        result = super().write(vals)
-        forlorn = kept.filtered(lambda case: not case.user_id)
-        forlorn.sudo().activity_unlink([TRIAGE])
-        forlorn._ask_to_route()
-        return result
+        kept._give({"user_id": False, "is_unrouted": False})
+        kept.sudo().activity_unlink([TRIAGE])
+        return kept
 
     @api.depends("category_id")
     def _compute_routing(self):
