@@ -1,0 +1,65 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The field's own words, once, and one name for one thing (M21)."""
+
+from lxml import etree
+
+from odoo.tests import TransactionCase, tagged
+
+MODULE = "complaint_management"
+# Words that hid what is meant from whoever knows such systems, and what they are now.
+PRIVATE = {
+    "go on anyway": "override",
+    "gate passed": "overridden",
+    "ledger": "log",
+    "deadlines set aside": "deadlines with errors",
+    "anew": "recalculate",
+    "deadline polic": "SLA policy",
+    "waived conflict": "conflict waiver",
+    "in spite of": "waive",
+    "make-up workdays": "extra working days",
+    "authority to promise": "approval limit",
+    "worth of the fix": "value of putting it right",
+    "why not all of it": "reason for granting less",
+    "hand-over": "handover",
+    "demand is": "is the demand reasonable?",
+    "good handling": "recognition",
+    "they hear from us": "next update by",
+}
+# Attributes of views that people read.
+SHOWN = ("string", "title", "placeholder", "confirm")
+
+
+@tagged("post_install", "-at_install")
+class TestWords(TransactionCase):
+    def _assert_known(self, text, where):
+        for word, known in PRIVATE.items():
+            self.assertNotIn(
+                word, (text or "").lower(), f"{where}: the known word is “{known}”"
+            )
+
+    def _browse_ours(self, model):
+        data = self.env["ir.model.data"].search(
+            [("module", "=", MODULE), ("model", "=", model)]
+        )
+        return self.env[model].browse(data.mapped("res_id")).exists()
+
+    def test_labels_of_fields(self):
+        for name, model in self.env.items():
+            if not name.startswith("complaint."):
+                continue
+            for fname, field in model._fields.items():
+                with self.subTest(field=f"{name}.{fname}"):
+                    self._assert_known(field.string, fname)
+
+    def test_menus_and_windows(self):
+        for model in ("ir.ui.menu", "ir.actions.act_window", "ir.actions.server"):
+            for record in self._browse_ours(model):
+                with self.subTest(record=record.name):
+                    self._assert_known(record.name, model)
+
+    def test_views(self):
+        for view in self._browse_ours("ir.ui.view"):
+            for node in etree.fromstring(view.arch).iter():
+                for attribute in SHOWN:
+                    with self.subTest(view=view.name, node=node.tag):
+                        self._assert_known(node.get(attribute), view.name)
