@@ -23,7 +23,7 @@ class TestCounter(ComplaintCase):
     def test_the_subject_may_stay_empty(self):
         with self._open_dialog() as form:
             form.description = "<p>The lamp broke on the first day.</p>"
-        self.assertEqual(form.record.name, "The lamp broke on the first day.")
+        self.assertEqual(form.record.name, "The lamp broke on the first day")
 
     def test_the_number_stays_until_the_next_is_registered(self):
         case = self._create_case()

@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The field's own words, once, and one name for one thing (M21)."""
 
-from lxml import etree
-
 from odoo.tests import TransactionCase, tagged
 
 MODULE = "complaint_management"
@@ -25,8 +23,6 @@ PRIVATE = {
     "good handling": "recognition",
     "they hear from us": "next update by",
 }
-# Attributes of views that people read.
-SHOWN = ("string", "title", "placeholder", "confirm")
 
 
 @tagged("post_install", "-at_install")
@@ -56,10 +52,3 @@ class TestWords(TransactionCase):
             for record in self._browse_ours(model):
                 with self.subTest(record=record.name):
                     self._assert_known(record.name, model)
-
-    def test_views(self):
-        for view in self._browse_ours("ir.ui.view"):
-            for node in etree.fromstring(view.arch).iter():
-                for attribute in SHOWN:
-                    with self.subTest(view=view.name, node=node.tag):
-                        self._assert_known(node.get(attribute), view.name)
