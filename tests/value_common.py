@@ -49,7 +49,10 @@ class ValueCase(ComplaintCase):
 
     @classmethod
     def _add(cls, case, kind, amount=0, **vals):
-        """A remedy that is prepared on a case."""
+        """A remedy that is prepared on a case, of which the facts are known (R83)."""
+        case_sudo = case.sudo()
+        if case.state not in ("resolved", "closed") and not case_sudo.finding:
+            case_sudo.finding = "<p>The meters were swapped.</p>"
         return cls.env["complaint.remedy"].create(
             {"complaint_id": case.id, "type_id": kind.id, "amount": amount, **vals}
         )

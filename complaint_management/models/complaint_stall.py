@@ -74,6 +74,11 @@ class ComplaintComplaint(models.Model):
     # Who works on it
     # ------------------------------------------------------------------
 
+    def _get_chosen_handler(self):
+        """Who was given the case; who only keeps it for somebody is nobody."""
+        self.ensure_one()
+        return self.user_id
+
     def _note_act(self):
         """The staff did something about the cases: the episode of waiting ends."""
         if self:
@@ -82,7 +87,7 @@ class ComplaintComplaint(models.Model):
     def write(self, vals):
         if "user_id" not in vals:
             return super().write(vals)
-        before = {complaint: complaint.user_id for complaint in self}
+        before = {complaint: complaint._get_chosen_handler() for complaint in self}
         result = super().write(vals)
         changed = self.filtered(lambda case: case.user_id != before[case])
         handed = changed.filtered(lambda case: before[case] and case.user_id).sudo()

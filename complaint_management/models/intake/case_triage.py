@@ -154,6 +154,11 @@ class ComplaintComplaint(models.Model):
             routed.sudo().activity_feedback([TRIAGE])
         return result
 
+    def _get_chosen_handler(self):
+        if self.is_unrouted:
+            return self.env["res.users"]
+        return super()._get_chosen_handler()
+
     def _release(self):
         """Whom a case turns out to be about does not keep it until it is routed.
 
