@@ -28,13 +28,18 @@ class ComplaintComplaint(models.Model):
                 case.next_step = case._get_next_label()
 
     def _get_next_label(self):
-        """The button that brings the case forward from where it stands."""
+        """The button that brings the case forward from where it stands.
+
+        Only by what lists read anyway: a look at contacts or remedies would cost a
+        query for each page.
+        """
         self.ensure_one()
+        passed = ("answer",) if self.proposal_stage == "replied" else ()
         return next(
             (
                 self.env._(step.label)
                 for name, step in TRANSITIONS.items()
-                if step.forward and self._is_at_source(step) and self._makes_sense(name)
+                if step.forward and name not in passed and self._is_at_source(step)
             ),
             False,
         )
