@@ -128,7 +128,6 @@ class ComplaintEscalationRule(models.Model):
     )
     severity_to = fields.Selection(selection=SEVERITIES, string="Raise Severity To")
     reassign = fields.Boolean(
-        string="Reassign",
         help="To the first of these people who is present. Nothing changes when "
         "that is the handler.",
     )

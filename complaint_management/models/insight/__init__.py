@@ -13,6 +13,7 @@ from . import (
     case_next,
     case_bulk,
     to_decide,
+    to_decide_kinds,
     dashboard_share,
     res_users,
 )
