@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import UTC
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -7,6 +9,9 @@ from odoo.tools import html2plaintext, is_html_empty, plaintext2html
 
 from ..models.complaint_answer import find_gaps
 from ..tools.wording import say_date
+
+# The hours in which somebody hears from us, and when a day without a time ends.
+EARLIEST, EVENING, LATEST = 7, 17, 20
 
 
 class ComplaintNotice(models.TransientModel):
@@ -73,6 +78,16 @@ class ComplaintNotice(models.TransientModel):
             ahead = clocks.filtered(lambda clock: clock.date_due > now)
             if wizard.notice == "late" and not wizard.until:
                 wizard.until = min(ahead.mapped("date_due"), default=False)
+
+    @api.onchange("until")
+    def _onchange_until(self):
+        """Nobody hears from us at night: a day without a time means its evening."""
+        if not self.until:
+            return
+        local = fields.Datetime.context_timestamp(self, self.until)
+        if not EARLIEST <= local.hour < LATEST:
+            evening = local.replace(hour=EVENING, minute=0, second=0)
+            self.until = evening.astimezone(UTC).replace(tzinfo=None)
 
     @api.depends("complaint_id", "notice", "reason", "until")
     def _compute_words(self):
