@@ -159,6 +159,13 @@ class ComplaintApproval(models.Model):
     granted_amount = fields.Monetary(related="complaint_id.granted_amount")
     category_id = fields.Many2one(related="complaint_id.category_id")
     verdict = fields.Selection(related="complaint_id.verdict")
+    fault_level = fields.Selection(
+        related="complaint_id.fault_level", related_sudo=False
+    )
+    cause_id = fields.Many2one(related="complaint_id.cause_id", related_sudo=False)
+    finding = fields.Html(related="complaint_id.finding", related_sudo=False)
+    decision = fields.Html(related="complaint_id.decision", related_sudo=False)
+    customer_answer = fields.Html(related="complaint_id.answer", related_sudo=False)
     value_bought = fields.Monetary(related="complaint_id.value_bought")
     complaint_cost = fields.Monetary(related="complaint_id.complaint_cost")
     value_given = fields.Monetary(related="complaint_id.value_given")

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime, is_html_empty
 
+from ..tools.still_missing import StillMissingError
 from .complaint_workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
 
 
@@ -109,32 +110,36 @@ class ComplaintComplaint(models.Model):
         """Tell all that is missing, for all cases, in one message.
 
         :return: dict of case id to the gates that a manager passed, as text
-        :raises UserError: something is missing that nobody may pass, or that
-            was not passed
+        :raises StillMissingError: something is missing that nobody may pass, or
+            that was not passed
         """
         passed, refused = {}, []
         for complaint in self:
-            missing = complaint._get_missing(transition.musts, given)
-            gates = complaint._get_missing(transition.needs, given)
+            missing = complaint._describe_needs(transition.musts, given)
+            gates = complaint._describe_needs(transition.needs, given)
             if override:
-                passed[complaint.id] = "\n".join(gates)
+                passed[complaint.id] = "\n".join(gate["text"] for gate in gates)
             else:
                 missing = gates + missing
             if missing:
-                refused.append((complaint.display_name, missing))
+                refused.append((complaint, missing))
         if override and self._check_need_reason(given):
             raise UserError(self.env._("An override needs a written reason."))
         if refused:
-            raise UserError(
+            raise StillMissingError(
                 "\n\n".join(
                     self.env._(
                         "“%(action)s” is not possible yet for %(case)s:\n%(missing)s",
                         action=self.env._(transition.label),
-                        case=case,
-                        missing="\n".join(f"- {line}" for line in missing),
+                        case=case.display_name,
+                        missing="\n".join(f"- {line['text']}" for line in missing),
                     )
                     for case, missing in refused
-                )
+                ),
+                [
+                    {"id": case.id, "name": case.display_name, "needs": missing}
+                    for case, missing in refused
+                ],
             )
         return passed
 

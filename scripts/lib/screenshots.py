@@ -195,22 +195,22 @@ def case(browser):
 
 @picture("officer", "/odoo/complaints/{complaint_demo_wrong_cutoff}", PAGE)
 def case_assessment(browser):
-    open_page(browser, "assessment")
+    open_page(browser, "findings")
 
 
 @picture("officer", "/odoo/complaints/{complaint_demo_nut_allergy}", PAGE)
 def case_investigation(browser):
-    open_page(browser, "investigation")
+    open_page(browser, "findings")
 
 
 @picture("officer", "/odoo/complaints/{complaint_demo_nut_allergy}", PAGE)
 def case_answer(browser):
-    open_page(browser, "answer")
+    open_page(browser, "decision")
 
 
 @picture("handler", "/odoo/complaints/{complaint_demo_electricity}", PAGE)
 def case_solution(browser):
-    open_page(browser, "solution")
+    open_page(browser, "decision")
 
 
 @contextmanager
@@ -250,7 +250,7 @@ def approval(browser):
 
 @picture("manager", "/odoo/complaints/{complaint_demo_refund_no_box}", PAGE)
 def approve(browser):
-    open_page(browser, "answer")
+    open_page(browser, "decision")
 
 
 @picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
@@ -260,7 +260,7 @@ def case_learning(browser):
 
 @picture("officer", "/odoo/complaints/{complaint_demo_blender_smoke}", PAGE)
 def case_guide(browser):
-    open_page(browser, "guide")
+    browser.run("document.querySelector('.o_complaint_beside').scrollIntoView()")
 
 
 @picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
@@ -270,7 +270,7 @@ def case_contacts(browser):
 
 @picture("handler", "/odoo/complaints/{complaint_demo_estimated_bills}", PAGE)
 def case_history(browser):
-    open_page(browser, "history")
+    open_page(browser, "log")
 
 
 # ----------------------------------------------------------------------
@@ -330,7 +330,7 @@ def case_deadlines(browser):
 
 @picture("handler", "/odoo/complaints/{complaint_demo_shelf_price_again}", PAGE)
 def case_page_deadlines(browser):
-    open_page(browser, "deadlines")
+    open_page(browser, "log")
 
 
 @picture("handler", "/odoo/complaints?view_type=list", PAGE)
@@ -347,7 +347,7 @@ def due_calendar(browser):
 
 @picture("handler", "/odoo/complaints/{complaint_demo_cold_pizza}", PAGE)
 def extend(browser):
-    open_page(browser, "deadlines")
+    open_page(browser, "log")
     browser.click("button[name=action_extend]")
     browser.fill(".modal [name=amount] input", "2")
     browser.fill(".modal [name=approver_id] input", "Helen")

@@ -4,4 +4,4 @@
 Uses remedies. Start with ``complaint.authority``.
 """
 
-from . import promise_facts, case_moved, words_waiver, case_words
+from . import promise_facts, case_card, case_moved, words_waiver, case_words

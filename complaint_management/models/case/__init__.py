@@ -6,7 +6,8 @@ and with ``responsible``: who is responsible for a case now, by a chain of peopl
 ends at a living person; ``company`` says it for what belongs to no case. Tasks go by it
 (``mail_activity``), what customers write is heard by it (``case_heard``), and who
 leaves hands over by it (``res_users``). What cases use is not given to another company
-(``company_links``). Customers who come together bring their cases (``repeats``).
+(``company_links``). What a step misses, and in which field it is filled in, says
+``case_needs``. Customers who come together bring their cases (``repeats``).
 """
 
 from . import (
@@ -19,6 +20,7 @@ from . import (
     company,
     responsible,
     case_heard,
+    case_needs,
     company_links,
     home,
     mail_activity,

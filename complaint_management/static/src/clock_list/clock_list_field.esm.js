@@ -19,10 +19,23 @@ const ICON_CLASSES = {missed: "text-danger", met: "text-success"};
 /** The deadlines of a case as sentences, the most pressing one first. */
 export class ClockListField extends Component {
     static template = "complaint_management.ClockListField";
-    static props = {...standardFieldProps};
+    static props = {...standardFieldProps, shown: {type: Number, optional: true}};
 
     get clocks() {
         return this.props.record.data[this.props.name] || [];
+    }
+
+    /** What is shown at once: the most pressing ones come first. */
+    get pressing() {
+        return this.clocks.slice(0, this.props.shown || this.clocks.length);
+    }
+
+    get others() {
+        return this.clocks.slice(this.pressing.length);
+    }
+
+    get othersLabel() {
+        return _t("More deadlines (%s)", this.others.length);
     }
 
     getClass(clock) {
@@ -39,6 +52,7 @@ export const clockListField = {
     displayName: _t("Deadlines as sentences"),
     supportedTypes: ["json"],
     isEmpty: () => false,
+    extractProps: ({options}) => (options.shown ? {shown: options.shown} : {}),
 };
 
 registry.category("fields").add("complaint_clock_list", clockListField);

@@ -1,3 +1,4 @@
+import {ComplaintFormCompiler, ComplaintFormRenderer} from "./desk.esm";
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
@@ -16,7 +17,22 @@ export class ComplaintFormController extends FormController {
     }
 }
 
+/** The case as one desk. "New" registers in the dialog, as on the board. */
+export class ComplaintDeskController extends ComplaintFormController {
+    async create() {
+        const dirty = await this.model.root.isDirty();
+        const onError = (error, options) => this.onSaveError(error, options, true);
+        if (!dirty || (await this.model.root.save({onError}))) {
+            await this.actionService.doAction(
+                "complaint_management.complaint_register_action"
+            );
+        }
+    }
+}
+
 registry.category("views").add("complaint_form", {
     ...formView,
-    Controller: ComplaintFormController,
+    Compiler: ComplaintFormCompiler,
+    Controller: ComplaintDeskController,
+    Renderer: ComplaintFormRenderer,
 });

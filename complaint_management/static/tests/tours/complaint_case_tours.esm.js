@@ -43,7 +43,7 @@ tours.add("complaint_case_clerk", {
         seesButtons(null, "print_for_signature"),
         {
             content: "The clerk reads, others work: no page for the assessment",
-            trigger: ".o_notebook_headers:not(:has(.nav-link[name='assessment']))",
+            trigger: ".o_notebook_headers:not(:has(.nav-link[name='findings']))",
         },
     ],
 });
@@ -55,10 +55,14 @@ tours.add("complaint_case_handler_takes_over", {
         press("acknowledge"),
         inState("Acknowledged"),
         {
-            content: "The form says what is missing",
-            trigger: ".o_complaint_missing:contains(grounds)",
+            content: "The form says what is missing, and leads there",
+            trigger: ".o_complaint_missing li[data-field='grounds'] button",
+            run: "click",
         },
-        openPage("assessment"),
+        {
+            content: "The page is open, the cursor in the field",
+            trigger: ".o_notebook [name='grounds'] input:focus",
+        },
         {
             content: "Staff see what the customer may expect",
             trigger: "[name='category_service_standard']:contains(two working days)",
@@ -72,11 +76,10 @@ tours.add("complaint_case_handler_takes_over", {
         },
         press("assess"),
         inState("Assessed"),
-        openPage("investigation"),
+        openPage("findings"),
         ...pick("investigator_id", "Ivan Petrov"),
         press("investigate"),
         inState("Investigating"),
-        openPage("guide"),
         {
             content: "Tick a step of the checklist",
             trigger: ".o_complaint_checklist .form-check:contains(Hear both sides) input",
@@ -95,12 +98,12 @@ tours.add("complaint_case_investigator", {
     steps: () => [
         inState("Investigating"),
         seesButtons("propose"),
-        openPage("investigation"),
+        openPage("findings"),
         ...pick("cause_id", "Meters swapped"),
         ...choose("verdict", "Upheld"),
         ...choose("fault_level", "Ordinary mistake"),
         compose("finding", "Meters 4471 and 4472 were swapped at installation."),
-        openPage("answer"),
+        openPage("decision"),
         compose("decision", "Refund the money, swap the meters back, apologise."),
         compose("answer", "You are right, and we are sorry. We refund what you paid."),
         press("propose"),
@@ -119,8 +122,16 @@ tours.add("complaint_case_manager", {
     steps: () => [
         inState("Proposed"),
         seesButtons("approve", "refuse", "hold", "override", "cancel"),
-        openPage("answer"),
-        press("approve"),
+        {
+            content: "All that is decided is on one card: what was found, and the letter",
+            trigger:
+                ".o_complaint_approval:contains(Upheld):contains(Meters 4471):contains(You are right)",
+        },
+        {
+            content: "Approve on the card",
+            trigger: ".o_complaint_approval button[name='action_approve']",
+            run: "click",
+        },
         {
             content: "The decision is approved",
             trigger: "[name='decision_state']:contains(Approved)",
@@ -132,7 +143,7 @@ tours.add("complaint_case_handler_closes", {
     steps: () => [
         inState("Proposed"),
         seesButtons("answer", "hold", "cancel"),
-        openPage("answer"),
+        openPage("decision"),
         press("answer"),
         ...choose("customer_response", "Rejected"),
         {
@@ -153,7 +164,11 @@ tours.add("complaint_case_handler_closes", {
             run: "click",
         },
         ...choose("purpose", "Follow-up"),
-        ...choose("mood", "4 – Content"),
+        {
+            content: "How they felt, in one click",
+            trigger: ".modal [name='mood'] .o_selection_badge:contains(4 – Content)",
+            run: "click",
+        },
         write("summary", "The refund arrived; content now."),
         {
             content: "Save the call",

@@ -83,7 +83,7 @@ tours.add("complaint_deadline_late_list", {
 tours.add("complaint_deadline_is_escalated", {
     steps: () => [
         sees("resolve", "late", "9 working hours late"),
-        openPage("deadlines"),
+        openPage("log"),
         {
             content: "The ledger keeps the warning",
             trigger: "[name='clock_event_ids'] .o_data_row:contains(Warned)",
@@ -134,7 +134,7 @@ tours.add("complaint_deadline_resume", {
 tours.add("complaint_deadline_ask", {
     steps: () => [
         sees("resolve", "ok", "15 working hours left"),
-        openPage("deadlines"),
+        openPage("log"),
         {
             content: "Ask for more time",
             trigger: "div[name='clock_ids'] button[name='action_extend']",
@@ -184,7 +184,7 @@ tours.add("complaint_deadline_ask", {
 
 tours.add("complaint_deadline_approve", {
     steps: () => [
-        openPage("deadlines"),
+        openPage("log"),
         {
             content: "Approve",
             trigger:

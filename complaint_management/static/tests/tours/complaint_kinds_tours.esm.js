@@ -33,7 +33,7 @@ tours.add("complaint_inquiry", {
         seesButtons("answer_inquiry", "acknowledge", "hold", "cancel"),
         {
             content: "An inquiry is not investigated",
-            trigger: ".o_notebook_headers:not(:has(.nav-link[name='investigation']))",
+            trigger: ".o_notebook_headers:not(:has(.nav-link[name='findings']))",
         },
         openPage("answer"),
         compose("answer", "The new tariff starts on 1 January."),
@@ -48,7 +48,7 @@ tours.add("complaint_inquiry", {
 tours.add("complaint_suggestion_handler", {
     steps: () => [
         inState("New"),
-        openPage("assessment"),
+        openPage("decision"),
         write("promised_reply_date", "+7d"),
         press("assess"),
         inState("Assessed"),
@@ -60,7 +60,7 @@ tours.add("complaint_suggestion_manager", {
     steps: () => [
         inState("Assessed"),
         seesButtons("decide_suggestion", "hold", "override", "cancel"),
-        openPage("answer"),
+        openPage("decision"),
         ...choose("suggestion_outcome", "Partly adopted"),
         compose("decision", "Two branches open on Saturdays, for a trial."),
         compose("answer", "Thank you. We try it at two branches from March."),
@@ -94,7 +94,7 @@ tours.add("complaint_merge", {
             content: "The case that goes on opens",
             trigger: ".o_field_widget[name='name'] textarea:value(Meters of two flats)",
         },
-        openPage("history"),
+        openPage("log"),
         {
             content: "It names the case that went into it",
             trigger: "[name='merged_ids'] .o_tag",

@@ -82,7 +82,7 @@ function lineIs(what, state) {
 tours.add("complaint_remedy_within", {
     steps: () => patiently([
         inState("Investigating"),
-        openPage("solution"),
+        openPage("decision"),
         {
             content: "The form says what may be promised",
             trigger: "[name='authority_explanation']:contains(You may promise)",
@@ -102,7 +102,7 @@ tours.add("complaint_remedy_within", {
 tours.add("complaint_remedy_beyond", {
     steps: () => patiently([
         inState("Investigating"),
-        openPage("solution"),
+        openPage("decision"),
         ...addRemedy("Refund", "What was paid in June"),
         worth("400"),
         ...save(),
@@ -151,7 +151,7 @@ tours.add("complaint_remedy_approves", {
 tours.add("complaint_remedy_offers", {
     steps: () => patiently([
         inState("Investigating"),
-        openPage("solution"),
+        openPage("decision"),
         pressOnLine("What was paid", "offer"),
         lineIs("What was paid", "Offered"),
     ]),
@@ -162,7 +162,7 @@ tours.add("complaint_remedy_offers", {
 tours.add("complaint_electricity_proposes", {
     steps: () => patiently([
         inState("Investigating"),
-        openPage("solution"),
+        openPage("decision"),
         ...addRemedy("Refund", "What was paid for the shop"),
         worth("400"),
         ...save(),
@@ -181,7 +181,7 @@ tours.add("complaint_electricity_proposes", {
         press("propose"),
         inState("Proposed"),
         press("request_approval"),
-        openPage("answer"),
+        openPage("decision"),
         {
             content: "The decision waits for somebody else",
             trigger: "[name='decision_state']:contains(Waiting for approval)",
@@ -193,7 +193,7 @@ tours.add("complaint_electricity_approves", {
     steps: () => patiently([
         inState("Proposed"),
         press("approve"),
-        openPage("answer"),
+        openPage("decision"),
         {
             content: "The decision is approved",
             trigger: "[name='decision_state']:contains(Approved)",
@@ -205,7 +205,7 @@ tours.add("complaint_electricity_settles", {
     steps: () => patiently([
         inState("Proposed"),
         press("answer"),
-        openPage("solution"),
+        openPage("decision"),
         lineIs("What was paid for the shop", "Offered"),
         pressOnLine("What was paid for the shop", "accept"),
         lineIs("What was paid for the shop", "Agreed"),
@@ -243,7 +243,7 @@ tours.add("complaint_electricity_settles", {
             content: "It was refused",
             trigger: "[name='apology_ids'] .o_data_row:contains(Not accepted)",
         },
-        openPage("answer"),
+        openPage("decision"),
         ...choose("customer_response", "Rejected"),
         {
             content: "The recourse was explained",
