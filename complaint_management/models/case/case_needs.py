@@ -12,8 +12,10 @@ NEED_FIELDS = {
     "answer_unsent": "answer",
     "authority_reply": "external_body",
     "agreed": "remedy_ids",
+    "demand_assessed": "demand_verdict",
     "fix": "remedy_ids",
     "follow_up": "contact_ids",
+    "grounds_agree": "verdict",
     "grounds_assessed": "grounds",
     "head_apology": "apology_ids",
     "impartial_investigator": "investigator_id",
@@ -62,7 +64,16 @@ class ComplaintComplaint(models.Model):
 
     def _find_field_category_fields(self):
         asked = self.category_id._get_inherited_required_fields()
-        return next((f for f in asked if self._check_need_field(f)), False)
+        empty = (fname for fname in asked if self._check_need_field(fname))
+        return next(empty, "complained_object")
+
+    def _find_field_recorded(self):
+        return self._find_field_category_fields()
+
+    def _find_field_responsible(self):
+        if self.sudo().responsible_department_ids:
+            return "responsible_employee_ids"
+        return "responsible_department_ids"
 
     def _find_field_customer_reply(self):
         if self.customer_response == "rejected":
@@ -72,7 +83,8 @@ class ComplaintComplaint(models.Model):
         return "customer_response"
 
     def _find_field_learning(self):
-        return "cause_id" if self.verdict else "verdict"
+        asked = ("verdict", "cause_id")
+        return next((fname for fname in asked if not self[fname]), "lesson")
 
     def _find_field_outcome(self):
         outcomes = {"suggestion": "suggestion_outcome", "inquiry": "answer"}

@@ -30,7 +30,7 @@ tours.add("complaint_form_employee", {
 tours.add("complaint_inquiry", {
     steps: () => [
         inState("New"),
-        seesButtons("answer_inquiry", "acknowledge", "hold", "cancel"),
+        seesButtons("answer_inquiry", "acknowledge", "answer_orally", "hold", "cancel"),
         {
             content: "An inquiry is not investigated",
             trigger: ".o_notebook_headers:not(:has(.nav-link[name='findings']))",
