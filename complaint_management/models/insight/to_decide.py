@@ -80,7 +80,7 @@ class ComplaintToDecide(models.Model):
         comodel_name="res.users",
         string="Who Was Asked",
         readonly=True,
-        help=" Others who may decide can do so, too.",
+        help="Others who may decide can do so, too.",
     )
     date_asked = fields.Datetime(string="Asked On", readonly=True)
     is_mine = fields.Boolean(
