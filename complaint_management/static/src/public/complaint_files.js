@@ -3,7 +3,8 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 /**
- * Names the files that were chosen, and says before the form is sent that files are too many or too large.
+ * Names the files that were chosen, and says before the form is sent that they are too
+ * many or too large.
  *
  * Sending them takes long on a phone, and browsers forget chosen files when the
  * server refuses them. The server checks the same, and more.
