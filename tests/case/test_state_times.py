@@ -37,3 +37,9 @@ class TestStateTimes(ComplaintCase):
     def test_a_closed_case_takes_no_more_time(self):
         case = self._bring_to(self._create_case(), "closed")
         self.assertNotIn("closed", [row.state for row in case._get_state_times()])
+
+    def test_both_stand_on_the_case(self):
+        """On the page with the log, for whoever works on it."""
+        form = self.Complaint.with_user(self.handler).get_view(view_type="form")
+        self.assertIn('name="state_times"', form["arch"])
+        self.assertIn("New", self._create_case().with_user(self.handler).state_times)

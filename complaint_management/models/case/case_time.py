@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How long a case has been in each state: as time passes, and in working time."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -28,7 +29,7 @@ class ComplaintComplaint(models.Model):
         help="As time passes, and in working time (R179).",
     )
 
-    @api.depends("state", "transition_ids.seconds")
+    @api.depends("duration_tracking", "transition_ids.working_seconds")
     @api.depends_context("lang")
     def _compute_state_times(self):
         for complaint in self:
@@ -42,20 +43,14 @@ class ComplaintComplaint(models.Model):
         :return: list of ``StateTime``
         """
         self.ensure_one()
-        now = fields.Datetime.now()
-        passed, worked = {}, {}
-        since = self.date_received or now
-        for log in self.sudo().transition_ids.sorted("id"):
-            state = log.state_from
-            passed[state] = passed.get(state, 0) + log.seconds
-            worked[state] = worked.get(state, 0) + log.working_seconds
-            since = log.date
-        if self.state not in ("closed", "cancelled"):
-            spent = max(0, int((now - since).total_seconds()))
-            passed[self.state] = passed.get(self.state, 0) + spent
-            worked[self.state] = worked.get(
-                self.state, 0
-            ) + self._count_working_seconds(since, now)
+        passed, worked = self.duration_tracking, Counter()
+        logs = self.sudo().transition_ids.sorted("id")
+        for log in logs:
+            worked[log.state_from] += log.working_seconds
+        if self.state in passed:
+            now = fields.Datetime.now()
+            since = logs[-1:].date or self.date_received or now
+            worked[self.state] += self._count_working_seconds(since, now)
         labels = dict(self._fields["state"]._description_selection(self.env))
         return [
             StateTime(
