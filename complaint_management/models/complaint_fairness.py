@@ -44,7 +44,7 @@ class ComplaintComplaint(models.Model):
         for complaint in self:
             case = complaint._origin
             like_sudo = case._find_like_cases() if case else case.sudo()
-            complaint.like_summary = case and case._say_like(like_sudo)
+            complaint.like_summary = case._say_like(like_sudo) if case else False
             complaint.like_case_ids = like_sudo.with_env(self.env)._filtered_access(
                 "read"
             )[:SHOWN]

@@ -56,7 +56,7 @@ class ComplaintComplaint(models.Model):
             pause = complaint._get_open_pause()
             complaint.hold_since = pause.date_start
             complaint.hold_until = pause.date_limit
-            complaint.hold_reason = pause and " – ".join(
+            complaint.hold_reason = " – ".join(
                 filter(None, (pause.reason, pause.asked_what))
             )
 

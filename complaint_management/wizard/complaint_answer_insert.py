@@ -67,7 +67,7 @@ class ComplaintAnswerInsert(models.TransientModel):
         """What the frame says, with what is prepared and not offered yet."""
         for wizard in self:
             case = wizard.complaint_id._origin._filtered_access("read")
-            wizard.added = case and "\n".join(case._get_frame_lines())
+            wizard.added = "\n".join(case._get_frame_lines()) if case else False
 
     @api.depends("complaint_id")
     def _compute_has_answer(self):

@@ -82,8 +82,8 @@ class ComplaintExtend(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             clock = wizard.clock_id._origin._filtered_access("read")
-            wizard.problem = clock and wizard._get_problem(clock)
-            wizard.cap = clock and wizard._say_cap(clock)
+            wizard.problem = wizard._get_problem(clock) if clock else False
+            wizard.cap = wizard._say_cap(clock) if clock else False
             wizard.date_due_new = (
                 clock
                 and not wizard.problem

@@ -50,7 +50,7 @@ class ComplaintPenaltyDecide(models.TransientModel):
     def _compute_possible_acts(self):
         for wizard in self:
             entry = wizard._get_readable_entry()
-            wizard.possible_acts = entry and entry._get_possible_decisions()
+            wizard.possible_acts = entry._get_possible_decisions() if entry else False
 
     @api.depends("penalty_id", "act")
     def _compute_points_before(self):

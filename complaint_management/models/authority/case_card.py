@@ -83,7 +83,7 @@ class ComplaintComplaint(models.Model):
     def _compute_decision_asked(self):
         for complaint in self:
             log = complaint._get_last_log("request_approval")
-            is_asked = complaint.decision_state == "pending" and log
+            is_asked = complaint.decision_state == "pending" and bool(log)
             complaint.decision_asked_reason = is_asked and log.reason
             complaint.decision_asked = is_asked and self.env._(
                 "%(who)s, %(when)s",

@@ -22,12 +22,14 @@ class ComplaintWordsConfirm(models.TransientModel):
         """The sentences in which our words name amounts that no remedy gives."""
         for wizard in self:
             case = wizard.complaint_id._origin._filtered_access("write")
-            wizard.found = case and "\n".join(
-                f"{case._get_words_label(where)}: {amount.sentence}"
-                for where, amount in case._get_unbacked(
-                    [*case._get_words(), ("message", wizard.message)]
-                )
-            )
+            wizard.found = wizard._say_found(case) if case else False
+
+    def _say_found(self, case):
+        words = [*case._get_words(), ("message", self.message)]
+        return "\n".join(
+            f"{case._get_words_label(where)}: {amount.sentence}"
+            for where, amount in case._get_unbacked(words)
+        )
 
     def action_confirm(self):
         """Keep that they are no promise, with the reason."""

@@ -89,7 +89,7 @@ class ComplaintRemoveLine(models.TransientModel):
                 line.author = message.author_id.name or message.email_from
                 line.preview = html2plaintext(message.body or "").strip()[:PREVIEW]
             else:
-                line.kind = file and "file"
+                line.kind = "file" if file else False
                 line.date = file.create_date
                 line.author = file.create_uid.name
                 line.preview = file.name
