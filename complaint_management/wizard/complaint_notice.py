@@ -14,6 +14,22 @@ from ..tools.wording import say_date
 EARLIEST, EVENING, LATEST = 7, 17, 20
 
 
+def keep_to_the_day(record, moment):
+    """Nobody hears from us at night: a day without a time means its evening.
+
+    :param record: whose time zone counts
+    :param datetime moment: in UTC, as it was typed; or nothing
+    :return: the same, or the evening of that day in UTC
+    """
+    if not moment:
+        return moment
+    local = fields.Datetime.context_timestamp(record, moment)
+    if EARLIEST <= local.hour < LATEST:
+        return moment
+    evening = local.replace(hour=EVENING, minute=0, second=0)
+    return evening.astimezone(UTC).replace(tzinfo=None)
+
+
 class ComplaintNotice(models.TransientModel):
     """Tells the complainant how far we are, or why it takes longer (R52, R200).
 
@@ -81,13 +97,7 @@ class ComplaintNotice(models.TransientModel):
 
     @api.onchange("until")
     def _onchange_until(self):
-        """Nobody hears from us at night: a day without a time means its evening."""
-        if not self.until:
-            return
-        local = fields.Datetime.context_timestamp(self, self.until)
-        if not EARLIEST <= local.hour < LATEST:
-            evening = local.replace(hour=EVENING, minute=0, second=0)
-            self.until = evening.astimezone(UTC).replace(tzinfo=None)
+        self.until = keep_to_the_day(self, self.until)
 
     @api.depends("complaint_id", "notice", "reason", "until")
     def _compute_words(self):
@@ -104,7 +114,7 @@ class ComplaintNotice(models.TransientModel):
     def _compute_way(self):
         for wizard in self:
             case = wizard.complaint_id._origin._filtered_access("read")
-            wizard.way = case and wizard._say_way(case)
+            wizard.way = wizard._say_way(case) if case else False
 
     def _get_clocks(self, milestones):
         """The running clocks of the case, as sudo."""

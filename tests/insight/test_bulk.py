@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import ComplaintCase
 
@@ -83,6 +83,17 @@ class TestBulk(ComplaintCase):
             contact = case.contact_ids.filtered(lambda c: c.purpose == "progress")
             self.assertIn("The meter is being tested", contact.words)
             self.assertEqual(contact.callback_date, until.replace(microsecond=0))
+
+    def test_nobody_hears_from_us_at_night(self):
+        """A day without a time means its evening, as in the dialog of one case."""
+        self.handler.tz = "UTC"
+        day = fields.Datetime.now().replace(hour=2, minute=0, second=0, microsecond=0)
+        with Form(self._open("action_send_notices")) as form:
+            form.words = "<p>The meter is being tested.</p>"
+            form.until = day + timedelta(days=3)
+            self.assertEqual(form.until, (day + timedelta(days=3)).replace(hour=17))
+            form.until = (day + timedelta(days=3)).replace(hour=9)
+            self.assertEqual(form.until.hour, 9, "What was chosen stays")
 
     def test_notice_meets_the_gates_of_one(self):
         dialog = self._open("action_send_notices").create(

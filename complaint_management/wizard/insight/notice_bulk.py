@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..complaint_notice import keep_to_the_day
 
 
 class ComplaintNoticeBulk(models.TransientModel):
@@ -29,6 +31,10 @@ class ComplaintNoticeBulk(models.TransientModel):
         string="Next Update By",
         help="Kept as a promise on each case, and measured.",
     )
+
+    @api.onchange("until")
+    def _onchange_until(self):
+        self.until = keep_to_the_day(self, self.until)
 
     def action_send(self):
         """Tell all of them, or nobody.
