@@ -49,6 +49,19 @@ class TestAssessing(ComplaintCase):
         as_handler.action_assess()
         self.assertEqual(case.state, "assessed")
 
+    def test_it_leads_to_what_is_known_from_the_start(self):
+        """Not to what is found out later, though the category asks for that, too."""
+        fnames = ("cause_id", "street")
+        self.category.required_field_ids = self.env["ir.model.fields"].union(
+            *(
+                self.env["ir.model.fields"]._get("complaint.complaint", name)
+                for name in fnames
+            )
+        )
+        case = self._create_case()
+        self.assertEqual(case._find_need_field("recorded"), "street")
+        self.assertEqual(case._find_need_field("category_fields"), "cause_id")
+
     def test_a_manager_passes_what_the_category_asks_for(self):
         self.category.requires_object = True
         case = self._bring_to(self._create_case(), "acknowledged")

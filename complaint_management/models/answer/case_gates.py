@@ -67,8 +67,16 @@ class ComplaintComplaint(models.Model):
         """What the category wants to know of a complaint from the start (R32, R57)."""
         if self.kind != "complaint":
             return None
-        asked = RECORDED & set(self.category_id._get_inherited_required_fields())
-        return self._say_asked(sorted(asked))
+        return self._say_asked(self._get_recorded_fields())
+
+    def _get_recorded_fields(self):
+        """What the category asks for, as far as it is known from the start."""
+        asked = self.category_id._get_inherited_required_fields()
+        return sorted(RECORDED.intersection(asked))
+
+    def _find_field_recorded(self):
+        """Where the gate leads to: nothing that is only found out later."""
+        return self._find_asked_field(self._get_recorded_fields())
 
     def _check_need_category_fields(self, given):
         """By the proposal, all that the category asks for is known (R57)."""

@@ -63,12 +63,11 @@ class ComplaintComplaint(models.Model):
         return need if need in self._fields else NEED_FIELDS.get(need, False)
 
     def _find_field_category_fields(self):
-        asked = self.category_id._get_inherited_required_fields()
-        empty = (fname for fname in asked if self._check_need_field(fname))
-        return next(empty, "complained_object")
+        return self._find_asked_field(self.category_id._get_inherited_required_fields())
 
-    def _find_field_recorded(self):
-        return self._find_field_category_fields()
+    def _find_asked_field(self, fnames):
+        """The first of these fields that is empty; else what the case is about."""
+        return next(filter(self._check_need_field, fnames), "complained_object")
 
     def _find_field_responsible(self):
         if self.sudo().responsible_department_ids:
