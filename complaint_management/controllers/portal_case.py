@@ -134,7 +134,8 @@ class ComplaintCasePage(CustomerPortal):
         visit = self._visit(complaint_id, access_token)
         if not visit:
             return self._turn_away(complaint_id)
-        if visit.acts:
+        # Who only asks whether the page is there, as mail scanners do, reads nothing.
+        if visit.acts and request.httprequest.method == "GET":
             visit.case._see_answer()
         return self._render(visit, notice=self._get_notices().get(done))
 

@@ -102,18 +102,27 @@ class TestSendAgain(ToldCase):
 
 @tagged("post_install", "-at_install")
 class TestReading(HttpCase, ToldCase):
-    def _open(self, case, login=None):
+    def _open(self, case, login=None, method="GET"):
         self.env.flush_all()
         if login:
             self.authenticate(login, login)
         token = case._portal_ensure_token()
-        return self.url_open(f"/my/complaints/{case.id}?access_token={token}")
+        return self.url_open(
+            f"/my/complaints/{case.id}?access_token={token}", method=method
+        )
 
     def test_who_opens_the_page_has_been_told(self):
         case = self._answer()
         response = self._open(case)
         self.assertIn("You get the money back", response.text)
         self._assert_told(case)
+
+    def test_who_checks_a_link_has_read_nothing(self):
+        """Mail servers ask whether a page is there before anybody opens it."""
+        case = self._answer()
+        self.assertEqual(self._open(case, method="HEAD").status_code, 200)
+        case.invalidate_recordset()
+        self.assertFalse(case.date_answer_read)
 
     def test_a_colleague_who_looks_is_not_the_customer(self):
         case = self._answer()
