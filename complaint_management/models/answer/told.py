@@ -30,7 +30,14 @@ class ComplaintComplaint(models.Model):
         export_string_translation=False,
     )
 
-    @api.depends("finding", "identity_mode", "complained_employee_ids", "user_id")
+    @api.depends(
+        "finding",
+        "identity_mode",
+        "complained_employee_ids",
+        "responsible_employee_ids",
+        "user_id",
+        "investigator_id",
+    )
     def _compute_told_finding(self):
         """The finding in one paragraph, without names of people."""
         for complaint in self:
