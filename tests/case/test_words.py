@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The field's own words, once, and one name for one thing (M21)."""
 
+from lxml import etree
+
 from odoo.tests import TransactionCase, tagged
 
 MODULE = "complaint_management"
@@ -23,6 +25,8 @@ PRIVATE = {
     "good handling": "recognition",
     "they hear from us": "next update by",
 }
+# What of a view is read by people.
+SHOWN = ("string", "placeholder", "help", "title", "confirm", "sum")
 
 
 @tagged("post_install", "-at_install")
@@ -52,3 +56,13 @@ class TestWords(TransactionCase):
             for record in self._browse_ours(model):
                 with self.subTest(record=record.name):
                     self._assert_known(record.name, model)
+
+    def test_views(self):
+        views = self._browse_ours("ir.ui.view")
+        self.assertTrue(views)
+        for view in views:
+            for node in etree.fromstring(view.arch).iter(etree.Element):
+                texts = [node.get(name) for name in SHOWN]
+                for text in filter(None, (*texts, node.text, node.tail)):
+                    with self.subTest(view=view.name, node=node.tag):
+                        self._assert_known(text, view.name)
