@@ -114,10 +114,13 @@ class TestToDecide(ComplaintCase):
         row.invalidate_recordset()
         self.assertEqual(row.read(["reason", "kind"]), [])
 
-    def test_entries_are_for_officers_of_accountability(self):
-        judge = new_test_user(
+    def _create_judge(self):
+        return new_test_user(
             self.env, "decide_judge", groups=ACCOUNTABILITY, company_id=self.company.id
         )
+
+    def _propose_entry(self, employee):
+        """An entry about somebody, as an approved decision proposes it."""
         case = self._bring_to(self._create_case(), "approved")
         rule = self.env["complaint.penalty.rule"].create(
             {
@@ -130,20 +133,36 @@ class TestToDecide(ComplaintCase):
                 "months": 6,
             }
         )
-        entry = (
+        return (
             self.env["complaint.penalty"]
             .sudo()
             ._propose(
                 [
                     {
                         "complaint_id": case.id,
-                        "employee_id": self.staff[self.handler].id,
+                        "employee_id": employee.id,
                         "rule_id": rule.id,
                         "origin": "verdict",
                     }
                 ]
             )
         )
+
+    def test_nobody_judges_whom_they_report_to(self):
+        judge = self._create_judge()
+        boss = self.staff[self.handler]
+        self.env["hr.employee"].create(
+            {"name": "Judge", "user_id": judge.id, "parent_id": boss.id}
+        )
+        entry = self._propose_entry(boss)
+        rows = self.Rows.with_user(judge).search([("kind", "=", "proposal")])
+        row = rows.filtered(lambda row: row.entry_id == entry)
+        self.assertTrue(row)
+        self.assertFalse(row.is_mine)
+
+    def test_entries_are_for_officers_of_accountability(self):
+        judge = self._create_judge()
+        entry = self._propose_entry(self.staff[self.handler])
         rows = self.Rows.with_user(judge).search([("kind", "=", "proposal")])
         row = rows.filtered(lambda row: row.entry_id == entry)
         self.assertTrue(row.is_mine)

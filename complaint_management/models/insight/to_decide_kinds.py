@@ -143,10 +143,24 @@ class ComplaintToDecide(models.Model):
             "date_asked": SQL(
                 "COALESCE(%s, %s)", column("date_statement"), column("date_proposed")
             ),
-            "is_mine": SQL(
-                "%s IS DISTINCT FROM %s", column("proposer_id"), self.env.uid
-            ),
+            "is_mine": self._may_judge(column, "proposer_id"),
         }
+
+    @api.model
+    def _may_judge(self, column, part):
+        """Whether the user had no such part in an entry, and is not, nor reports to,
+        the person.
+
+        :param str part: a field of the entry with the user who had the part
+        """
+        line = self.env[CASE]._get_line_of_command(self.env.user)
+        return SQL(
+            "%s IS DISTINCT FROM %s AND (%s = ANY(%s)) IS NOT TRUE",
+            column(part),
+            self.env.uid,
+            column("employee_id"),
+            line.ids,
+        )
 
     @api.model
     def _get_appeal_domain(self):
@@ -158,9 +172,7 @@ class ComplaintToDecide(models.Model):
         return {
             **self._select_entry(column),
             "date_asked": column("date_appealed"),
-            "is_mine": SQL(
-                "%s IS DISTINCT FROM %s", column("confirmer_id"), self.env.uid
-            ),
+            "is_mine": self._may_judge(column, "confirmer_id"),
         }
 
     @api.model
