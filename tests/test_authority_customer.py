@@ -72,7 +72,7 @@ class TestPerCustomer(AuthorityCase):
             self._as_handler(line.complaint_id).action_ask_approval()
         first, second = (line.approval_id.with_user(self.colleague) for line in lines)
         first.action_approve()
-        with self._assert_refused("Beyond your authority, too"):
+        with self._assert_refused("Above your approval limit, too"):
             second.action_approve()
         self.assertEqual(lines[1].approval_state, "pending")
 
@@ -86,7 +86,7 @@ class TestPerCustomer(AuthorityCase):
         self._grant(self.colleague, 200, amount_period=300)
         asked = self._get_line(200, **vals) | self._get_line(200, **vals)
         self._as_handler(asked.complaint_id).action_ask_approval()
-        with self._assert_refused("Beyond your authority, too"):
+        with self._assert_refused("Above your approval limit, too"):
             asked.approval_id.with_user(self.colleague).action_approve()
 
     def test_periods(self):

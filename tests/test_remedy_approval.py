@@ -182,7 +182,7 @@ class TestRemedyApproval(AuthorityCase):
         approval = self._ask()
         self._add_remedy(self.case, amount=150)
         self.assertTrue(approval.with_user(self.head).is_beyond_mine)
-        with self._assert_refused("Beyond your authority, too"):
+        with self._assert_refused("Above your approval limit, too"):
             approval.with_user(self.head).action_approve()
         approval.with_user(self.head).action_pass_on()
         self.assertIn(self.manager, approval.approver_id | self.manager)

@@ -211,8 +211,8 @@ class ComplaintApproval(models.Model):
             if not others:
                 raise UserError(
                     self.env._(
-                        "There is nobody else whose authority covers it. Send it back, "
-                        "or ask a complaint manager to change the authorities."
+                        "There is nobody else whose approval limit covers it. Send it "
+                        "back, or ask a complaint manager to change the limits."
                     )
                 )
             approval_sudo = approval.sudo()
@@ -334,8 +334,8 @@ class ComplaintApproval(models.Model):
             others -= approval.requester_id
             raise UserError(
                 self.env._(
-                    "Beyond your authority, too: %(lines)s. %(who)s may decide: use "
-                    "“Pass on”.",
+                    "Above your approval limit, too: %(lines)s. %(who)s may decide: "
+                    "use “Pass on”.",
                     lines=", ".join(beyond.mapped("display_name")),
                     who=others[:1].sudo().name or self.env._("A complaint manager"),
                 )

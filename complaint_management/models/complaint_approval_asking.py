@@ -106,7 +106,7 @@ class ComplaintComplaint(models.Model):
         if not lines:
             raise UserError(
                 self.env._(
-                    "Nothing on %s is beyond your authority, or it was asked for "
+                    "Nothing on %s is above your approval limit, or it was asked for "
                     "already.",
                     self.display_name,
                 )

@@ -159,7 +159,7 @@ class ComplaintRemedy(models.Model):
             raise UserError(
                 self.env._(
                     "%(case)s is not moved to another customer or category by you: "
-                    "what is promised on it would be beyond your authority there: "
+                    "what is promised on it would be above your approval limit there: "
                     "%(lines)s. Let somebody make the change who may promise that, or "
                     "withdraw what was only offered first.",
                     case=case.display_name,

@@ -93,7 +93,7 @@ class ComplaintComplaint(models.Model):
         return self.env._(
             "“%(where)s” names %(amount)s, and no remedy of that value stands on "
             "the case. Put it into a remedy with its value, which is approved where "
-            "it is beyond your authority; or let somebody other than the handler "
+            "it is above your approval limit; or let somebody other than the handler "
             "confirm with “Amounts in Our Words” that it is no promise.",
             where=self._get_words_label(where),
             amount=amount.text,
