@@ -93,6 +93,18 @@ def post_message(case, post, text, files):
     return "aside" if is_aside else "sent"
 
 
+def is_opened():
+    """Whether somebody opens a page: no link checker, no browser that looks ahead,
+    and no picture on another page that has its address."""
+    headers = request.httprequest.headers
+    ahead = headers.get("Sec-Purpose") or headers.get("Purpose") or ""
+    return (
+        request.httprequest.method == "GET"
+        and headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        and "prefetch" not in ahead
+    )
+
+
 def page(*routes, **routing):
     """A route of a page for people outside, as ``http.route``.
 

@@ -22,6 +22,7 @@ from ..tools.mail.words import get_words
 from .doors import (
     get_files,
     has_tried_too_often,
+    is_opened,
     limit_body,
     page,
     post_message,
@@ -134,8 +135,7 @@ class ComplaintCasePage(CustomerPortal):
         visit = self._visit(complaint_id, access_token)
         if not visit:
             return self._turn_away(complaint_id)
-        # Who only asks whether the page is there, as mail scanners do, reads nothing.
-        if visit.acts and request.httprequest.method == "GET":
+        if visit.acts and is_opened():
             visit.case._see_answer()
         return self._render(visit, notice=self._get_notices().get(done))
 

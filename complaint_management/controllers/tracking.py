@@ -20,6 +20,7 @@ from .doors import (
     get_network,
     harden,
     has_tried_too_often,
+    is_opened,
     limit_body,
     page,
     post_message,
@@ -110,7 +111,8 @@ class ComplaintTracking(http.Controller):
         if not case:
             left = request.env._("You have left. This browser has forgotten the code.")
             return self._render_door(notice=left if done == "left" else None)
-        case._see_answer()
+        if is_opened():
+            case._see_answer()
         return self._render_case(case, notice=self._get_notices().get(done))
 
     @page(

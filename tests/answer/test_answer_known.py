@@ -130,6 +130,22 @@ class TestReading(HttpCase, ToldCase):
         case.invalidate_recordset()
         self.assertFalse(case.date_answer_read)
 
+    def test_no_machine_is_the_customer(self):
+        """Nor a link checker, a browser that looks ahead, or a picture elsewhere."""
+        case = self._answer()
+        url = f"/my/complaints/{case.id}?access_token={case._portal_ensure_token()}"
+        self.env.flush_all()
+        for method, headers in (
+            ("HEAD", {}),
+            ("GET", {"Sec-Purpose": "prefetch;prerender"}),
+            ("GET", {"Sec-Fetch-Mode": "no-cors"}),
+        ):
+            with self.subTest(method=method, **headers):
+                response = self.url_open(url, method=method, headers=headers)
+                self.assertEqual(response.status_code, 200)
+                case.invalidate_recordset()
+                self.assertFalse(case.date_answer_read)
+
     def test_before_the_answer_nothing_is_read(self):
         case = self._create_case()
         self._open(case)

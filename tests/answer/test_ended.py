@@ -82,6 +82,12 @@ class TestTold(EndedCase):
         self.assertFalse(case.ending_words)
         self.assertIsNone(case._get_portal_ending())
 
+    def test_words_that_nobody_was_told_are_not_kept(self):
+        """What stands under “What They Were Told” was told."""
+        case = self._cancel(self._create_case(), "spam", words=WORDS)
+        self.assertEqual(case.state, "cancelled")
+        self.assertFalse(case.ending_words)
+
     def test_the_page_says_how_it_stands(self):
         case = self._create_case()
         self._cancel(case, "out_of_scope", words=WORDS)

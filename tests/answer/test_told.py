@@ -85,19 +85,18 @@ class TestTold(ComplaintCase):
         self.assertNotIn("Quill", text)
         self.assertEqual(find_gaps(self.case.answer), ["[…]"])
 
-    def test_no_name_of_a_protected_complainant(self):
+    def test_the_vault_is_not_asked_who_it_is(self):
+        """Who types names learns nothing by what becomes of them (R152)."""
         case = self._create_case(
-            identity_mode="confidential", partner_name="Ophelia Nightingale"
+            identity_mode="confidential",
+            partner_name="Ophelia Nightingale",
+            phone="+49 171 2345678",
         )
         self._bring_to(case, "investigating")
-        case.write(
-            {
-                "finding": "<p>Ophelia Nightingale waited for an hour.</p>",
-                "verdict": "upheld",
-            }
-        )
-        self.assertNotIn("Nightingale", case.told_finding)
-        self.assertNotIn("Ophelia", case.told_finding)
+        words = "Ophelia Nightingale, or Rose Miller? +49 171 2345678?"
+        case = case.with_user(self.handler)
+        case.finding = f"<p>{words}</p>"
+        self.assertEqual(case.told_finding, words)
 
     def test_the_letter_says_each_thing_once(self):
         self.case.with_user(self.handler).customer_change = "Meters are marked."

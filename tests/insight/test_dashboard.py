@@ -3,6 +3,7 @@
 
 import json
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -78,3 +79,23 @@ class TestDashboard(ComplaintCase):
                     "spreadsheet_data": self.dashboard.spreadsheet_data,
                 }
             )
+
+    def test_no_public_link_by_another_dashboard(self):
+        """Nor does a link that leads elsewhere come to lead to ours."""
+        dashboards = self.env["spreadsheet.dashboard"]
+        other = dashboards.create(
+            {
+                "name": "Sales",
+                "dashboard_group_id": self.env["spreadsheet.dashboard.group"]
+                .create({"name": "Sales"})
+                .id,
+                "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
+            }
+        )
+        share = (
+            self.env["spreadsheet.dashboard.share"]
+            .with_user(self.manager)
+            .create({"dashboard_id": other.id})
+        )
+        with self.assertRaises(UserError):
+            share.dashboard_id = self.dashboard

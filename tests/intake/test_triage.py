@@ -100,3 +100,11 @@ class TestTriage(ComplaintCase):
             category_id=False, complained_employee_ids=[(6, 0, accused.ids)]
         )
         self.assertNotEqual(case.user_id, self.clerk)
+
+    def test_nobody_hides_a_handover(self):
+        """That nobody was found for it is seen, and not said by who handles it."""
+        case = self._create_case(user_id=self.handler.id).with_user(self.handler)
+        with self._assert_refused("cannot be written directly"):
+            case.is_unrouted = True
+        case.user_id = self.colleague
+        self.assertEqual(case.sudo().reassign_count, 1)

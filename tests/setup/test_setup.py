@@ -114,6 +114,15 @@ class TestSetup(ComplaintCase):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._look(user=user)
 
+    def test_only_companies_that_one_works_for(self):
+        """Who works elsewhere is nobody's to read here."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        setups = self.env["complaint.setup"].with_user(self.manager)
+        setup = setups.create({"company_id": other.id})
+        with self.assertRaises(AccessError):
+            setup.action_look_again()
+        self.assertFalse(setup.line_ids)
+
     def test_queries_do_not_grow_with_categories(self):
         def count():
             setup = self._look()

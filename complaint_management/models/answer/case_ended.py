@@ -108,8 +108,11 @@ class ComplaintComplaint(models.Model):
         return result
 
     def _tell_ending(self):
+        """Tell it, and keep no words that nobody was told."""
         for complaint in self:
             if not complaint._is_told_of_ending(complaint.cancel_reason):
+                if complaint.ending_words:
+                    complaint._write_protected({"ending_words": False})
                 continue
             if is_html_empty(complaint.ending_words):
                 words = complaint._suggest_text(complaint.cancel_reason)

@@ -39,7 +39,7 @@ class ComplaintComplaint(models.Model):
         "investigator_id",
     )
     def _compute_told_finding(self):
-        """The finding in one paragraph, without names of people."""
+        """The finding in one paragraph, without names of our people."""
         for complaint in self:
             finding = complaint.finding
             complaint.told_finding = not is_html_empty(finding) and " ".join(
@@ -55,15 +55,16 @@ class ComplaintComplaint(models.Model):
             complaint.told_cause = complaint.cause_id.name
 
     def _get_answer_redactor(self):
-        """Takes out the names of our people, and of complainants who are protected."""
+        """Takes out the names of our people.
+
+        What the vault keeps is not asked for: by what is taken out of a list of names
+        that somebody types, they would learn which of them is in it (R152).
+        """
         self.ensure_one()
         case_sudo = self.sudo()
         people = case_sudo.complained_employee_ids | case_sudo.responsible_employee_ids
         users = case_sudo.user_id | case_sudo.investigator_id
         words = {*people.mapped("name"), *users.mapped("name")}
-        if self.identity_mode != "named":
-            traces = self._get_traces()
-            words |= traces.words | traces.emails
         return Redactor(filter(None, words))
 
     def _get_frame_lines(self):

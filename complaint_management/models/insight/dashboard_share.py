@@ -6,14 +6,13 @@ from odoo.exceptions import UserError
 class SpreadsheetDashboardShare(models.Model):
     _inherit = "spreadsheet.dashboard.share"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.constrains("dashboard_id")
+    def _check_is_not_kept(self):
         """Figures about complaints are on no public page (R207).
 
         :raises UserError: a dashboard of ours is shared
         """
-        shares = super().create(vals_list)
-        if shares.dashboard_id & self._get_kept_dashboards():
+        if self.dashboard_id & self._get_kept_dashboards():
             raise UserError(
                 self.env._(
                     "Dashboards about complaints are not shared by a public link. "
@@ -21,7 +20,6 @@ class SpreadsheetDashboardShare(models.Model):
                     "complaint manager for the right."
                 )
             )
-        return shares
 
     @api.model
     def _get_kept_dashboards(self):

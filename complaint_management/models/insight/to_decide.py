@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..complaint_penalty import ACCOUNTABILITY
@@ -127,7 +128,7 @@ class ComplaintToDecide(models.Model):
     def _select_kind(self, kind):
         """The rows of one kind, from a search with the rules of its model."""
         model = self.env[KINDS[kind]].with_context(active_test=False)
-        query = model._search(getattr(self, f"_get_{kind}_domain")())
+        query = model._search(self._get_kind_domain(kind))
 
         def column(fname):
             return model._field_to_sql(query.table, fname, query)
@@ -147,6 +148,18 @@ class ComplaintToDecide(models.Model):
                 for name, type_ in COLUMNS.items()
             ),
         )
+
+    @api.model
+    def _get_kind_domain(self, kind):
+        """The records of a kind that wait, without entries about the user.
+
+        Officers read of these what every employee reads of theirs, and not who
+        proposed them.
+        """
+        domain = Domain(getattr(self, f"_get_{kind}_domain")())
+        if KINDS[kind] == "complaint.penalty" and not self.env.su:
+            domain &= self.env["complaint.penalty"]._get_others_domain()
+        return domain
 
     # ------------------------------------------------------------------
     # Who decides

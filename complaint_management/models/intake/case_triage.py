@@ -125,10 +125,16 @@ class ComplaintComplaint(models.Model):
         return by_user
 
     def write(self, vals):
-        """Who takes a case over, or is found for it, ends the waiting."""
+        """Who takes a case over, or is found for it, ends the waiting.
+
+        :raises UserError: somebody says themselves that a case has no handler, so that
+            a handover would not count
+        """
         if self.env.context.get("complaint_giving") is GIVING:
             cases = self.with_context(complaint_giving=None)
             return super(ComplaintComplaint, cases).write(vals)
+        vals = self._drop_unchanged(vals, {"is_unrouted"})
+        self._check_protected({"is_unrouted"} & set(vals))
         if "user_id" in vals:
             vals = {**vals, "is_unrouted": False}
         elif ABOUT_FIELDS & set(vals) and any(self.mapped("is_unrouted")):

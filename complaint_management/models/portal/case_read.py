@@ -18,11 +18,11 @@ class ComplaintComplaint(models.Model):
         self.ensure_one()
         if self._get_staff_code():
             return
-        case = self._as_the_house()
+        case = self._as_the_house()._in_house()
         if not case._get_portal_answer() or case._knows_answer():
             return
         case._know_answer()
-        case._log_note(self.env._("The complainant opened the page with our answer."))
+        case._log_note(case.env._("The complainant opened the page with our answer."))
         case._leave_no_trace()
 
     def _explain_ending(self):

@@ -75,7 +75,12 @@ class ComplaintSetup(models.TransientModel):
         return False
 
     def _look(self):
+        """Look at a company that the user works for.
+
+        :raises AccessError: it is another one, whose people they may not know
+        """
         self.ensure_one()
+        self.company_id.check_access("read")
         findings = [check() for check in self._get_checks()]
         self.line_ids.unlink()
         self.env["complaint.setup.line"].create(
