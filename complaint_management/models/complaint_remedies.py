@@ -19,6 +19,7 @@ class ComplaintComplaint(models.Model):
         string="Remedies",
         copy=False,
     )
+    has_remedies = fields.Boolean(compute="_compute_has_remedies")
     granted_amount = fields.Monetary(
         string="Granted",
         compute="_compute_granted_amount",
@@ -32,6 +33,12 @@ class ComplaintComplaint(models.Model):
         help="Why the customer does not get all they asked for, as they read it in "
         "the answer.",
     )
+
+    @api.depends("remedy_ids")
+    def _compute_has_remedies(self):
+        """Whether anything is promised: an inquiry then has a page for it, too."""
+        for complaint in self:
+            complaint.has_remedies = bool(complaint.remedy_ids)
 
     @api.depends(
         "currency_id",

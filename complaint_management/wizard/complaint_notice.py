@@ -97,7 +97,8 @@ class ComplaintNotice(models.TransientModel):
 
     @api.onchange("until")
     def _onchange_until(self):
-        self.until = keep_to_the_day(self, self.until)
+        zone = self.complaint_id._origin._get_customer_timezone()
+        self.until = keep_to_the_day(self.with_context(tz=zone), self.until)
 
     @api.depends("complaint_id", "notice", "reason", "until")
     def _compute_words(self):
