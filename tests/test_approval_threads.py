@@ -45,7 +45,12 @@ class TestTwoApprovals(TransactionCase):
         cls.user_ids = [handler.id, *(user.id for user in deciders)]
         cls.handler_id, *cls.decider_ids = cls.user_ids
         case = env["complaint.complaint"].create(
-            {"name": "Two at once", "partner_name": "Li", "user_id": handler.id}
+            {
+                "name": "Two at once",
+                "partner_name": "Li",
+                "user_id": handler.id,
+                "finding": "<p>The meters were swapped.</p>",
+            }
         )
         cls.case_id = case.id
 

@@ -177,7 +177,7 @@ class TestSilent(EscalationCase):
                 "model_id": self.env["ir.model"]._get_id("complaint.complaint"),
                 "state": "code",
                 "code": "records.action_cancel(reason='Old', "
-                "cancel_reason='out_of_scope')",
+                "cancel_reason='withdrawn')",
             }
         )
         self._create_rule(

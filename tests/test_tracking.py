@@ -157,7 +157,7 @@ class TestTrackingCode(VaultCase):
     # ------------------------------------------------------------------
 
     def test_code_follows_into_the_continued_case(self):
-        self.case.action_cancel(reason="Nothing to do", cancel_reason="out_of_scope")
+        self.case.action_cancel(reason="Nothing to do", cancel_reason="withdrawn")
         continued = self.case._reopen_by_complainant("It goes on")
         self.assertEqual(continued.parent_id, self.case)
         self.assertEqual(continued.identity_mode, "anonymous")

@@ -92,7 +92,9 @@ class TestSender(MailgateCase):
                 self.assertFalse(case.email_from)
                 self.assertEqual(case.state, "new")
                 self.assertEqual(self._get_acknowledged(), before)
-                self.assertIn("who wrote", case.activity_ids.note)
+                self.assertIn(
+                    "who wrote", "".join(filter(None, case.activity_ids.mapped("note")))
+                )
                 again = self._write(From=sender, Subject="Another one")
                 self.assertNotEqual(again, case)
 

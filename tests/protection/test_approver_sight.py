@@ -46,7 +46,7 @@ class TestApproverSight(AuthorityCase):
         action = approval.action_approve()
         self.assertEqual(approval.sudo().state, "approved")
         self.assertFalse(self._sees())
-        self.assertEqual(action["res_model"], "complaint.approval")
+        self.assertEqual(action["res_model"], "complaint.to.decide")
         self.assertNotIn("res_id", {key for key, value in action.items() if value})
 
     def test_sent_back(self):
@@ -56,7 +56,7 @@ class TestApproverSight(AuthorityCase):
             .with_user(self.head)
             .create({"approval_id": approval.id, "reason": "Too much"})
         )
-        self.assertEqual(dialog.action_send_back()["res_model"], "complaint.approval")
+        self.assertEqual(dialog.action_send_back()["res_model"], "complaint.to.decide")
         self.assertFalse(self._sees())
 
     def test_taken_back(self):

@@ -102,6 +102,12 @@ tours.add("complaint_case_investigator", {
         ...pick("cause_id", "Meters swapped"),
         ...choose("verdict", "Upheld"),
         ...choose("fault_level", "Ordinary mistake"),
+        ...pick("responsible_department_ids", "Metering"),
+        {
+            content: "No single person made the mistake",
+            trigger: "[name='responsible_process'] input",
+            run: "check",
+        },
         compose("finding", "Meters 4471 and 4472 were swapped at installation."),
         openPage("decision"),
         compose("decision", "Refund the money, swap the meters back, apologise."),

@@ -93,6 +93,7 @@ tours.add("complaint_remedy_within", {
         lineIs("A month for free", "Prepared"),
         press("settle"),
         inState("Resolved"),
+        openPage("decision"),
         lineIs("A month for free", "Agreed"),
     ]),
 });
