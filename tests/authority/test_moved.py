@@ -159,7 +159,8 @@ class TestCategory(MovedCase):
         narrow = self._grant(
             self.colleague, 500, category_ids=[Command.set(self.usual.ids)]
         )
-        survivor = self._create_case(category_id=False, user_id=self.colleague.id)
+        survivor = self._create_case(category_id=False)
+        survivor.user_id = False
         self._promise(survivor, 500, user=self.colleague)
         merged = self._create_case(category_id=self.usual.id)
         (everywhere | narrow).active = False
