@@ -185,6 +185,8 @@ tours.add("complaint_case_handler_closes", {
             content: "The call is in the log",
             trigger: "[name='contact_ids'] .o_data_row:contains(refund arrived)",
         },
+        openPage("learning"),
+        compose("lesson", "Two people check which meter belongs to which flat."),
         press("close"),
         inState("Closed"),
         seesButtons(null, "reopen"),
