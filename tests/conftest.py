@@ -1,10 +1,22 @@
 """What holds for every test run: nothing is skipped silently."""
 
+import os
 import shutil
 
 import pytest
 
 skipped = []
+
+
+def pytest_sessionstart(session):
+    """Clear away no files while several test at once.
+
+    They share one store, and each would take away what only the others know.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from odoo.tests.common import TransactionCase
+
+        TransactionCase._gc_filestore = classmethod(lambda cls: None)
 
 
 def pytest_runtest_logreport(report):
