@@ -253,7 +253,6 @@ class TestPeople(EscalationCase):
         """It begins at the team leader."""
         self.staff[self.leader].parent_id = self.staff[self.head]
         case = self._receive(category_id=False, team_id=self.team.id)
-        case.user_id = False
         self.assertEqual(self._get_people(case, chain_level=1), self.head)
 
     def test_archived_handler(self):

@@ -47,6 +47,15 @@ class TestTriage(ComplaintCase):
         self.assertTrue(case.is_unrouted)
         self.assertEqual(self._get_tasks(case).user_id, self.clerk)
 
+    def test_a_team_takes_up_what_a_colleague_registered(self):
+        """Who stands at the counter does not keep what a team was found for."""
+        self.category.user_id = False
+        case = self._create_case()
+        self.assertEqual(case.team_id, self.team)
+        self.assertFalse(case.user_id)
+        self.assertFalse(case.is_unrouted)
+        self.assertFalse(self._get_tasks(case))
+
     def test_who_may_not_work_on_cases_hands_it_on(self):
         """Any employee registers; somebody who may work on it has the task."""
         case = self._create_case(user=self.employee, category_id=False)

@@ -20,6 +20,9 @@ ABOUT_FIELDS = {
     "identity_mode",
 }
 
+# What says, of a new case, where it goes.
+ROUTES = ("user_id", "category_id", "team_id", "department_id")
+
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -47,7 +50,7 @@ class ComplaintComplaint(models.Model):
         :return: the same, or with a handler
         """
         vals = {**vals, "is_unrouted": False}
-        if vals.get("user_id") or vals.get("category_id"):
+        if any(vals.get(fname) for fname in ROUTES):
             return vals
         first = vals.get("first_contact_user_id") or self.env.uid
         user = self.env["res.users"].sudo().browse(first)
@@ -68,7 +71,9 @@ class ComplaintComplaint(models.Model):
 
     def _ask_to_route(self):
         """Give whoever is responsible the task to find out where cases belong."""
-        forlorn = self.filtered(lambda case: case.is_unrouted or not case.user_id)
+        forlorn = self.filtered(
+            lambda case: case.is_unrouted or case._belongs_to_nobody()
+        )
         if not forlorn:
             return
         forlorn.filtered(lambda case: not case.user_id)._give_to_first()
@@ -82,6 +87,18 @@ class ComplaintComplaint(models.Model):
             # unknown.
             if tasks:
                 tasks.flush_recordset()
+
+    def _belongs_to_nobody(self):
+        """Whether nobody was found for the case, and nobody can tell where it goes.
+
+        A team or a unit takes up what a colleague registered for it (R86); what came in
+        by itself is shown to nobody.
+        """
+        self.ensure_one()
+        if self.user_id:
+            return False
+        came_by_itself = self.first_contact_user_id.id in (False, SUPERUSER_ID)
+        return came_by_itself or not (self.team_id or self.department_id)
 
     def _give_to_first(self):
         """Whom the category does not name either: who met the customer handles it."""
