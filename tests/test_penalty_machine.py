@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.models.complaint_penalty import STATES
 from odoo.addons.complaint_management.models.complaint_penalty_guard import (
     AFTER_FINAL,
     GIVEN,
@@ -64,6 +65,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     test = None  # the test case that runs the machine
     clock = None  # the frozen time
+    reached = None  # the states in which entries were, in all walks
 
     @initialize(data=st.data())
     def begin(self, data):
@@ -287,6 +289,10 @@ class LedgerMachine(RuleBasedStateMachine):
     # ------------------------------------------------------------------
 
     @invariant()
+    def remember(self):
+        self.reached.update(self.entries.mapped("state"))
+
+    @invariant()
     def final_entries_do_not_change(self):
         for entry in self.entries.filtered("is_final"):
             values = [entry[fname] for fname in KEPT]
@@ -367,6 +373,8 @@ class TestPenaltyMachine(PenaltyCase):
         test = self
 
         class Machine(LedgerMachine):
+            reached = set()
+
             def __init__(self):
                 super().__init__()
                 self.test = test
@@ -389,3 +397,5 @@ class TestPenaltyMachine(PenaltyCase):
                     suppress_health_check=list(HealthCheck),
                 ),
             )
+        # Who never gets anywhere breaks no promise either.
+        self.assertEqual(Machine.reached, {state for state, _label in STATES})

@@ -7,12 +7,15 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.complaint_management.models.complaint_workflow import STATES
 
 from .agreed import AGREED, ALLOWED, GIVEN, get_target, is_agreed
 from .common import KINDS, WAYS, ComplaintCase
@@ -55,6 +58,7 @@ class CaseMachine(RuleBasedStateMachine):
     """One case, and people who press and write whatever comes to their mind."""
 
     test = None  # the test case that runs the machine
+    reached = None  # the states in which the case was, in all walks
 
     @initialize(kind=st.sampled_from(("complaint", "complaint", *KINDS)))
     def register(self, kind):
@@ -90,6 +94,15 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(name=st.sampled_from(sorted(AGREED)), person=st.sampled_from(PEOPLE))
     def press(self, name, person):
         """Anybody presses anything; only what was agreed happens."""
+        self._press(name, person)
+
+    @precondition(lambda self: len(self.moves) >= 5)
+    @rule(person=st.sampled_from(PEOPLE))
+    def end(self, person):
+        """Anybody ends a case that went some way: seldom drawn among all moves."""
+        self._press("cancel", person)
+
+    def _press(self, name, person):
         kind, state = self.case.kind, self.case.state
         place = self.test._get_place(self.case)
         user = getattr(self.test, person)
@@ -149,8 +162,9 @@ class CaseMachine(RuleBasedStateMachine):
         as_handler = self._as("officer")
         if hold:
             self._attempt(lambda: as_handler._hold("Waits", "Bills", "customer", 3))
-        else:
-            as_handler.action_resume()
+        elif not self._attempt(as_handler.action_resume):
+            # Nobody works on a complaint about themselves.
+            assert self.case.complained_employee_ids
 
     @rule(
         kind=st.sampled_from(["correction", "gift", "refund"]),
@@ -190,6 +204,10 @@ class CaseMachine(RuleBasedStateMachine):
     # ------------------------------------------------------------------
     # What always holds
     # ------------------------------------------------------------------
+
+    @invariant()
+    def remember(self):
+        self.reached.add(self.case.state)
 
     @invariant()
     def nothing_is_closed_without(self):
@@ -287,6 +305,8 @@ class TestWorkflowMachine(ComplaintCase):
         test = self
 
         class Machine(CaseMachine):
+            reached = set()
+
             def __init__(self):
                 super().__init__()
                 self.test = test
@@ -306,3 +326,5 @@ class TestWorkflowMachine(ComplaintCase):
                 suppress_health_check=list(HealthCheck),
             ),
         )
+        # Who never gets anywhere breaks no promise either.
+        self.assertEqual(Machine.reached, {state for state, _label in STATES})

@@ -53,7 +53,8 @@ SEEN = [
 
 
 class DeskCase(ComplaintCase, HttpCase):
-    def _measure(self, case, user, page, seen, most=6):
+    def _assert_seen(self, case, user, page, seen, most=6):
+        """The page is open, and all of it that is named is seen without scrolling."""
         self.browser_js(
             f"/odoo/complaints/{case.id}",
             MEASURE % {"seen": seen, "page": page, "most": most},
@@ -78,14 +79,14 @@ class TestDesk(DeskCase):
 
     def test_complaint(self):
         case = self._bring_to(self._create_told(), "investigating")
-        self._measure(
+        self._assert_seen(
             case, self.handler, "findings", [*SEEN, ".o_notebook_headers"], most=5
         )
 
     def test_inquiry(self):
         """An inquiry shows what an inquiry needs."""
         case = self._create_told(kind="inquiry")
-        self._measure(
+        self._assert_seen(
             case, self.handler, "answer", [*SEEN, ".o_notebook_headers"], most=4
         )
 
@@ -93,7 +94,7 @@ class TestDesk(DeskCase):
         """Who approves sees on the first screen what they approve."""
         case = self._bring_to(self._create_told(), "pending")
         card = ".o_complaint_approval"
-        self._measure(
+        self._assert_seen(
             case,
             self.manager,
             "decision",
@@ -114,7 +115,7 @@ class TestDeskOnPhone(DeskCase):
 
     def test_complaint(self):
         case = self._bring_to(self._create_told(), "investigating")
-        self._measure(case, self.handler, "findings", SEEN)
+        self._assert_seen(case, self.handler, "findings", SEEN)
 
 
 @tagged("post_install", "-at_install")
