@@ -14,6 +14,19 @@ from .complaint_sla_target import MILESTONES
 CLOCK_TRIGGERS = ("share", "before", "after")
 MILESTONE_FIELDS = {f"on_{milestone}": milestone for milestone, _label in MILESTONES}
 
+# What says whether a rule calls people, and whom.
+PEOPLE_FIELDS = (
+    "do_notify",
+    "activity_type_id",
+    "reassign",
+    "to_handler",
+    "to_team_leader",
+    "to_department_manager",
+    "chain_level",
+    "user_ids",
+    "group_id",
+)
+
 
 class ComplaintEscalationRule(models.Model):
     """Who is called and what is done when a deadline comes near or passes.
@@ -215,17 +228,7 @@ class ComplaintEscalationRule(models.Model):
                     )
                 )
 
-    @api.constrains(
-        "do_notify",
-        "activity_type_id",
-        "reassign",
-        "to_handler",
-        "to_team_leader",
-        "to_department_manager",
-        "chain_level",
-        "user_ids",
-        "group_id",
-    )
+    @api.constrains(*PEOPLE_FIELDS)
     def _check_has_people(self):
         for rule in self:
             if rule._needs_people() and not rule._names_people():

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import html2plaintext, is_html_empty, plaintext2html
+from odoo.tools import is_html_empty, plaintext2html
 
 from ..models.complaint_answer import find_gaps
 from ..tools.wording import say_date
@@ -38,6 +38,7 @@ class ComplaintNotice(models.TransientModel):
     """
 
     _name = "complaint.notice"
+    _inherit = ["complaint.words.mixin"]
     _description = "Send Notice to a Complainant"
 
     complaint_id = fields.Many2one(
@@ -66,14 +67,6 @@ class ComplaintNotice(models.TransientModel):
         readonly=False,
         help="Kept as a promise on the case, and measured.",
     )
-    words = fields.Html(
-        sanitize_style=True,
-        compute="_compute_words",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-    )
-    proposal = fields.Html(compute="_compute_words", compute_sudo=False, store=True)
     way = fields.Char(string="How It Goes Out", compute="_compute_way")
 
     @api.depends("complaint_id")
@@ -102,14 +95,7 @@ class ComplaintNotice(models.TransientModel):
 
     @api.depends("complaint_id", "notice", "reason", "until")
     def _compute_words(self):
-        """Propose words, until somebody writes their own."""
-        for wizard in self:
-            is_own = not is_html_empty(wizard.words) and (
-                html2plaintext(wizard.words) != html2plaintext(wizard.proposal or "")
-            )
-            wizard.proposal = wizard._propose()
-            if not is_own:
-                wizard.words = wizard.proposal
+        return super()._compute_words()
 
     @api.depends("complaint_id")
     def _compute_way(self):
@@ -131,7 +117,7 @@ class ComplaintNotice(models.TransientModel):
             return self.env._("By email")
         return self.env._("By call or letter: you get a task, with the letter")
 
-    def _propose(self):
+    def _propose_words(self):
         """The text for this notice, with the reason and the date that were given."""
         case = self.complaint_id._origin._filtered_access("read")
         if not case or not self.notice:

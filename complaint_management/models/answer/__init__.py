@@ -16,4 +16,5 @@ from . import (
     case_suggestion,
     case_told,
     told,
+    words_mixin,
 )

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ..complaint_escalation_rule import PEOPLE_FIELDS
+
 
 class ComplaintEscalationRule(models.Model):
     _inherit = "complaint.escalation.rule"
@@ -13,18 +15,7 @@ class ComplaintEscalationRule(models.Model):
         help="Said while nobody is there whom the rule names.",
     )
 
-    @api.depends(
-        "do_notify",
-        "activity_type_id",
-        "reassign",
-        "to_handler",
-        "to_team_leader",
-        "to_department_manager",
-        "chain_level",
-        "user_ids",
-        "group_id",
-        "company_id",
-    )
+    @api.depends(*PEOPLE_FIELDS, "company_id")
     @api.depends_context("company", "uid", "lang")
     def _compute_silence(self):
         for rule in self:

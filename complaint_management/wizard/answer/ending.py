@@ -4,7 +4,6 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import html2plaintext, is_html_empty
 
 from ...models.answer.case_ended import ENDINGS
 
@@ -16,22 +15,15 @@ class ComplaintTransitionWizard(models.TransientModel):
     language. What is out of scope is written once, for all that are chosen.
     """
 
-    _inherit = "complaint.transition.wizard"
+    _name = "complaint.transition.wizard"
+    _inherit = ["complaint.transition.wizard", "complaint.words.mixin"]
 
     customer_words = fields.Text(
         string="What They Said",
         help="How the complainant took it back: we confirm it in their own words.",
     )
     has_words = fields.Boolean(compute="_compute_has_words", compute_sudo=False)
-    words = fields.Html(
-        string="What They Are Told",
-        sanitize_style=True,
-        compute="_compute_words",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-    )
-    proposal = fields.Html(compute="_compute_words", compute_sudo=False, store=True)
+    words = fields.Html(string="What They Are Told")
     way = fields.Text(
         string="How They Hear It", compute="_compute_way", compute_sudo=False
     )
@@ -43,14 +35,7 @@ class ComplaintTransitionWizard(models.TransientModel):
 
     @api.depends("complaint_ids", "transition", "cancel_reason", "customer_words")
     def _compute_words(self):
-        """Propose words, until somebody writes their own."""
-        for wizard in self:
-            is_own = not is_html_empty(wizard.words) and (
-                html2plaintext(wizard.words) != html2plaintext(wizard.proposal or "")
-            )
-            wizard.proposal = wizard._propose_words()
-            if not is_own:
-                wizard.words = wizard.proposal
+        return super()._compute_words()
 
     @api.depends("complaint_ids", "transition", "cancel_reason")
     def _compute_way(self):
