@@ -15,10 +15,8 @@ from odoo.tools import (
     plaintext2html,
 )
 
+from .complaint_messages import TALK
 from .complaint_workflow import OPEN_STATES
-
-# Messages between people; the rest of the chatter is ours alone.
-TALK = ("comment", "email", "email_outgoing")
 
 
 class ComplaintComplaint(models.Model):

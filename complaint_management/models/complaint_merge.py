@@ -9,7 +9,6 @@ from odoo.tools import html2plaintext, is_html_empty
 
 from ..tools.exchange import Exchange, NoRateError
 from ..tools.wording import say_exactly
-from .complaint_vault import CUSTODIAN
 from .complaint_workflow import OPEN_STATES
 
 # Taken over from the first merged case that has them, where the survivor has none.
@@ -94,7 +93,7 @@ class ComplaintComplaint(models.Model):
                     ", ".join(finished.mapped("display_name")),
                 )
             )
-        return obstacles + self._get_merge_identity_obstacles()
+        return obstacles
 
     def _get_merge_remarks(self, merged):
         """What to know before cases are merged into this one, in the user's words.
@@ -113,35 +112,6 @@ class ComplaintComplaint(models.Model):
             )
             for case in self._get_merge_unknown_money(merged)
         ]
-
-    def _get_merge_identity_obstacles(self):
-        """Who was promised protection does not lose it by a merge (R149)."""
-        modes = set(self.mapped("identity_mode"))
-        if len(modes) > 1:
-            return [
-                self.env._(
-                    "Named, confidential and anonymous cases cannot be merged: it "
-                    "would tell more people who complained than was promised."
-                )
-            ]
-        if modes != {"confidential"}:
-            return []
-        if not (self.env.su or self.env.user.has_group(CUSTODIAN)):
-            # Whether it works would let anybody try out who complained.
-            return [
-                self.env._(
-                    "Only a custodian of identities merges confidential cases: that "
-                    "they are of the same person tells who complained."
-                )
-            ]
-        if any(not self[0]._is_same_person(case) for case in self[1:]):
-            return [
-                self.env._(
-                    "Confidential cases of different people cannot be merged: each "
-                    "would be known to those who work on the other."
-                )
-            ]
-        return []
 
     # ------------------------------------------------------------------
     # What the survivor takes over

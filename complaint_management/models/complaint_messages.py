@@ -5,6 +5,8 @@ from odoo import models
 
 # Proves that the product itself sends a mail: no remote call has this object.
 BY_US = object()
+# Messages between people; the rest of the chatter is ours alone.
+TALK = ("comment", "email", "email_outgoing")
 
 
 class ComplaintComplaint(models.Model):

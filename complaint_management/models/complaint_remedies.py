@@ -5,9 +5,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_list
 
 from .complaint_remedy import LIVE, PROMISED
-
-OURS = ("violation", "ordinary")
-JUSTIFIED = ("upheld", "partly_upheld")
+from .complaint_resolution import JUSTIFIED
 
 
 class ComplaintComplaint(models.Model):

@@ -17,6 +17,9 @@ FAULT_LEVELS = [
     ("customer", "Misunderstanding or customer's own matter"),
     ("none", "No fault"),
 ]
+# The complainant is right, and it is our fault.
+JUSTIFIED = ("upheld", "partly_upheld")
+OURS = ("violation", "ordinary")
 SUGGESTION_OUTCOMES = [
     ("adopted", "Adopted"),
     ("partly", "Partly adopted"),

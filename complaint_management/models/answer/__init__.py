@@ -15,6 +15,7 @@ from . import (
     case_stage,
     case_suggestion,
     case_told,
+    partner,
     told,
     words_mixin,
 )

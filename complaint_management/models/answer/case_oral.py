@@ -4,7 +4,6 @@
 from odoo import models
 from odoo.tools import html2plaintext
 
-from ..complaint_channel import SIGNING_SOURCES
 from ..complaint_workflow import TRANSITIONS
 
 # Says in the context that an answer was spoken; no remote call has this object.
@@ -41,12 +40,11 @@ class ComplaintComplaint(models.Model):
     def _prepare_oral_answer_vals(self):
         """The contact in which an inquiry was answered."""
         self.ensure_one()
-        is_here = self.channel_source == "in_person"
-        is_theirs = self.channel_source in SIGNING_SOURCES
+        medium = self._get_talk()
         return {
             "complaint_id": self.id,
-            "direction": "in" if is_theirs else "out",
-            "medium": "in_person" if is_here else "phone",
+            "direction": "in" if medium else "out",
+            "medium": medium or "phone",
             "purpose": "answer",
             "answered": True,
             "summary": html2plaintext(self.answer or "").strip(),

@@ -15,8 +15,6 @@ from . import (
     case_counter,
     case_voice,
     category_route,
-    case_time,
-    transition,
     company,
     responsible,
     case_heard,

@@ -7,6 +7,16 @@ from odoo import models
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
+    def _get_talk(self):
+        """How the complainant talked with us when they told the case.
+
+        A hook for the rooms that know the ways of a case into the house.
+
+        :return: a medium of ``complaint.contact``; False where nobody talked
+        """
+        self.ensure_one()
+        return False
+
     def _message_post_after_hook(self, message, msg_vals):
         """Let who is responsible now follow a case of which its customer writes.
 

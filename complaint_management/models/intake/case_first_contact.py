@@ -41,6 +41,9 @@ class ComplaintComplaint(models.Model):
             ]
         )
 
+    def _get_talk(self):
+        return TALKS_BY_SOURCE.get(self.channel_source) or super()._get_talk()
+
     def _prepare_first_contact_vals(self, medium):
         """The talk in which the case was told.
 

@@ -4,8 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..complaint_dialogue import TALK
-from ..complaint_messages import BY_US
+from ..complaint_messages import BY_US, TALK
 
 
 class MailThread(models.AbstractModel):
