@@ -31,6 +31,7 @@ class ComplaintBox(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_next, name, id"
     _check_company_auto = True
+    _keeps_evidence = True
 
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)

@@ -21,6 +21,7 @@ class ComplaintMailbox(models.Model):
     _inherit = ["mail.alias.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
+    _keeps_evidence = True
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

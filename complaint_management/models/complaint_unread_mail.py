@@ -45,6 +45,7 @@ class ComplaintUnreadMail(models.Model):
     _name = "complaint.unread.mail"
     _description = "Unread Mail"
     _order = "id desc"
+    _keeps_evidence = True
 
     name = fields.Char(string="Subject", readonly=True)
     email_from = fields.Char(string="Sender", readonly=True)

@@ -110,24 +110,6 @@ class ComplaintPartMixin(models.AbstractModel):
     _keeps_evidence = True
 
 
-class ComplaintUnreadMail(models.Model):
-    _inherit = "complaint.unread.mail"
-
-    _keeps_evidence = True
-
-
-class ComplaintBox(models.Model):
-    _inherit = "complaint.box"
-
-    _keeps_evidence = True
-
-
-class ComplaintMailbox(models.Model):
-    _inherit = "complaint.mailbox"
-
-    _keeps_evidence = True
-
-
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
