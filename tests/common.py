@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
 from odoo.addons.complaint_management.models.complaint_workflow import STATES
 
 USER = "complaint_management.group_complaint_user"
@@ -46,7 +47,7 @@ class ComplaintCase(BaseCommon):
 
     @classmethod
     def default_env_context(cls):
-        return {**super().default_env_context(), "complaint_no_mail": True}
+        return {**super().default_env_context(), "complaint_no_mail": NO_MAIL}
 
     @classmethod
     def setUpClass(cls):

@@ -13,6 +13,8 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+
 MANAGER = "complaint_management.group_complaint_manager"
 USER = "complaint_management.group_complaint_user"
 # Seconds after which something hangs.
@@ -34,7 +36,7 @@ class TestTwoApprovals(TransactionCase):
         """A transaction of its own that is committed at the end."""
         with cls.registry.cursor() as cr:
             yield api.Environment(
-                cr, uid or api.SUPERUSER_ID, {"complaint_no_mail": True}
+                cr, uid or api.SUPERUSER_ID, {"complaint_no_mail": NO_MAIL}
             )
 
     @classmethod
@@ -116,7 +118,7 @@ class TestTwoApprovals(TransactionCase):
         """The second one saw it open; it is tried again, and told who was first."""
         first, second = self.decider_ids
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, second, {"complaint_no_mail": True})
+            env = api.Environment(cr, second, {"complaint_no_mail": NO_MAIL})
             approval = env["complaint.approval"].browse(self.approval_id)
             self.assertEqual(approval.state, "pending")
             with self._connect(first) as winner:
@@ -136,7 +138,7 @@ class TestTwoApprovals(TransactionCase):
         def decide(uid):
             try:
                 with self.registry.cursor() as cr:
-                    env = api.Environment(cr, uid, {"complaint_no_mail": True})
+                    env = api.Environment(cr, uid, {"complaint_no_mail": NO_MAIL})
                     approval = env["complaint.approval"].browse(self.approval_id)
                     start.wait(PATIENCE)
                     retrying(approval.action_approve, env)
@@ -159,7 +161,7 @@ class TestTwoApprovals(TransactionCase):
         """R90: of raising a line and approving it at once, only one goes through."""
         decider = self.decider_ids[0]
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, decider, {"complaint_no_mail": True})
+            env = api.Environment(cr, decider, {"complaint_no_mail": NO_MAIL})
             approval = env["complaint.approval"].browse(self.approval_id)
             self.assertEqual(approval.remedy_ids.amount, 900)
             with self._connect(self.handler_id) as other:
@@ -178,7 +180,7 @@ class TestTwoApprovals(TransactionCase):
             line.amount = 40
             other_id = line.copy({"complaint_id": self.case_id}).id
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, self.handler_id, {"complaint_no_mail": True})
+            env = api.Environment(cr, self.handler_id, {"complaint_no_mail": NO_MAIL})
             line = env["complaint.remedy"].browse(self.line_id)
             self.assertEqual(line.state, "draft")
             with self._connect(self.handler_id) as winner:

@@ -15,6 +15,8 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+
 from .penalty_common import ACCOUNTABILITY
 
 # Seconds after which something hangs.
@@ -36,7 +38,7 @@ class TestPenaltyConcurrency(TransactionCase):
     def _connect(cls, user_id=SUPERUSER_ID):
         """A transaction of its own that is committed at the end."""
         with cls.registry.cursor() as cr:
-            yield api.Environment(cr, user_id, {"complaint_no_mail": True})
+            yield api.Environment(cr, user_id, {"complaint_no_mail": NO_MAIL})
 
     @classmethod
     def _set_up(cls, env):
@@ -145,7 +147,7 @@ class TestPenaltyConcurrency(TransactionCase):
         penalty_id = self._make_heard()
         first, second = self.ids["users"]
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, second, {"complaint_no_mail": True})
+            env = api.Environment(cr, second, {"complaint_no_mail": NO_MAIL})
             late = env["complaint.penalty"].browse(penalty_id)
             self.assertEqual(late.state, "notified")
             with self._connect(first) as other:
@@ -167,7 +169,7 @@ class TestPenaltyConcurrency(TransactionCase):
 
         def confirm(user_id):
             with self.registry.cursor() as cr:
-                env = api.Environment(cr, user_id, {"complaint_no_mail": True})
+                env = api.Environment(cr, user_id, {"complaint_no_mail": NO_MAIL})
 
                 def press():
                     entry = env["complaint.penalty"].browse(penalty_id)
@@ -203,7 +205,7 @@ class TestPenaltyConcurrency(TransactionCase):
                 [tuple(self.ids["cases"])],
             )
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": True})
+            env = api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": NO_MAIL})
             env.cr.execute("SELECT 1")
             with self._connect() as other:
                 self.assertTrue(self._propose(other))

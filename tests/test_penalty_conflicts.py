@@ -4,6 +4,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+
 from .common import MANAGER
 from .penalty_common import ACCOUNTABILITY, PenaltyCase
 
@@ -260,7 +262,7 @@ class TestPenaltyConflicts(PenaltyCase):
 
     def test_override(self):
         """In a small company a manager passes a conflict, which is kept."""
-        self.case.sudo().with_context(complaint_no_mail=True).user_id = self.chief
+        self.case.sudo().with_context(complaint_no_mail=NO_MAIL).user_id = self.chief
         penalty = self._heard()
         with self._assert_refused("You handle the case"):
             self._confirm(penalty, self.chief)

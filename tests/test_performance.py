@@ -6,6 +6,7 @@ from lxml import etree
 from odoo.tests import tagged, warmup
 from odoo.tools import SQL
 
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
 from odoo.addons.complaint_management.models.complaint_workflow import STATES
 
 from .common import ComplaintCase
@@ -65,7 +66,9 @@ class TestCreation(PerformanceCase):
                 [self._prepare_case_vals(email_from=False) for _i in range(number)]
             )
             cases.with_user(self.handler).grounds = "sufficient"
-            cases = cases.with_user(self.handler).with_context(complaint_no_mail=True)
+            cases = cases.with_user(self.handler).with_context(
+                complaint_no_mail=NO_MAIL
+            )
             counts.append(self._count_queries(cases.action_assess))
         self.assertLessEqual(counts[2] - counts[1], 20, counts)
 

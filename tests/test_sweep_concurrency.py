@@ -21,6 +21,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import config, mute_logger
 
 from odoo.addons.complaint_management.models import complaint_sweep_mixin
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
 
 DUE = 1000
 # Seconds after which something hangs.
@@ -73,7 +74,7 @@ class TestRealConnections(TransactionCase):
     def _connect(cls):
         """A transaction of its own that is committed at the end."""
         with cls.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": True})
+            yield api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": NO_MAIL})
 
     @classmethod
     def _set_up_rule(cls, env):

@@ -400,7 +400,7 @@ class ComplaintComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         is_bulk = len(vals_list) > BULK_REGISTRATION or self._is_numbered_later()
-        registering = self.with_context(complaint_bulk=is_bulk)
+        registering = self._in_bulk(is_bulk)
         complaints = super(ComplaintComplaint, registering).create(vals_list)
         complaints = complaints.with_env(self.env)
         if self._is_numbered_later():

@@ -13,6 +13,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from .complaint_messages import NO_MAIL
+
 _lt = LazyTranslate(__name__)
 
 
@@ -172,7 +174,7 @@ class ComplaintRemedy(models.Model):
         """
         self.ensure_one()
         kept = {key: self.env.context.get(key) for key in KEPT_CONTEXT}
-        kept["loyalty_no_mail"] = kept["complaint_no_mail"]
+        kept["loyalty_no_mail"] = kept["complaint_no_mail"] is NO_MAIL
         acting = self.with_env(self.env(su=True, context=kept))
         return acting.with_company(acting.complaint_id.company_id)
 

@@ -7,6 +7,11 @@ from odoo import models
 BY_US = object()
 # Messages between people; the rest of the chatter is ours alone.
 TALK = ("comment", "email", "email_outgoing")
+# Whoever has this object may do things without mails, such as tests and measurements.
+# Nobody who calls from outside can leave out by it what a complainant is owed.
+NO_MAIL = object()
+# Proves that cases are registered in bulk: who handles them is told once for all.
+_BULK = object()
 
 
 class ComplaintComplaint(models.Model):
@@ -26,20 +31,30 @@ class ComplaintComplaint(models.Model):
         if self.env.context.get("tracking_disable"):
             return
         for user, complaints in self.filtered("user_id").grouped("user_id").items():
-            complaints.with_context(
-                complaint_bulk=False,
+            complaints._in_bulk(False).with_context(
                 mail_auto_subscribe_no_notify=quiet
                 or self.env.context.get("mail_auto_subscribe_no_notify"),
             )._message_auto_subscribe({"user_id": user.id})
 
+    def _in_bulk(self, is_bulk):
+        """These cases, registered so that their handlers are told once for all."""
+        return self.with_context(complaint_bulk=_BULK if is_bulk else None)
+
+    def _is_in_bulk(self):
+        return self.env.context.get("complaint_bulk") is _BULK
+
+    def _is_without_mail(self):
+        """Whether the product itself wants no mails now; no remote call can say so."""
+        return self.env.context.get("complaint_no_mail") is NO_MAIL
+
     def _creation_subtype(self):
-        if self.env.context.get("complaint_bulk"):
+        if self._is_in_bulk():
             return super()._creation_subtype()
         return self.env.ref("complaint_management.mt_complaint_registered")
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         """In bulk, handlers follow their cases all at once: ``_tell_handlers``."""
-        if self.env.context.get("complaint_bulk"):
+        if self._is_in_bulk():
             return True
         return super()._message_auto_subscribe(
             updated_values, followers_existing_policy=followers_existing_policy
@@ -73,7 +88,7 @@ class ComplaintComplaint(models.Model):
             met the customer first
         :param datetime when: the moment of the step, in UTC
         """
-        if self.env.context.get("complaint_no_mail"):
+        if self._is_without_mail():
             self._went_out(milestone, when)
             return
         by_mail = self.filtered("can_mail")

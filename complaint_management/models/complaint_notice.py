@@ -99,7 +99,7 @@ class ComplaintComplaint(models.Model):
                 "callback_date": until,
             }
         )
-        if self.env.context.get("complaint_no_mail"):
+        if self._is_without_mail():
             self._went_out("update", fields.Datetime.now())
         elif self.identity_mode == "anonymous" or self.can_mail:
             self._say_to_complainant(contact.words, "update")

@@ -218,7 +218,7 @@ class ComplaintComplaint(models.Model):
             lang=handler.lang or self.company_id.partner_id.lang or self.env.lang,
             mail_post_autofollow_author_skip=True,
         )
-        quiet = self.env.context.get("complaint_no_mail")
+        quiet = self._is_without_mail()
         case.message_post(
             body=case._get_rating_sentence(),
             subtype_xmlid="mail.mt_note",

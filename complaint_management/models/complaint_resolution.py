@@ -363,8 +363,6 @@ class ComplaintComplaint(models.Model):
 
     def _start_activity_plans(self):
         """Start the category's activity plan on assessed cases."""
-        if self.env.context.get("mail_activity_automation_skip"):
-            return
         for plan, complaints in self.grouped(
             lambda complaint: complaint.category_id.with_company(
                 complaint.company_id

@@ -28,7 +28,7 @@ class ComplaintComplaint(models.Model):
 
     def _ask_for_rating(self):
         """Write to those complainants of closed cases who are asked how we did."""
-        if self.env.context.get("complaint_no_mail"):
+        if self._is_without_mail():
             return
         asked = self._get_to_ask()
         if asked:

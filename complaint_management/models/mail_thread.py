@@ -12,6 +12,8 @@ from ..tools.mail.reports import FAILED, get_report
 _logger = logging.getLogger(__name__)
 
 CASE = "complaint.complaint"
+# Marks a mail that goes to a case, and now to the others that it is for.
+_ELSEWHERE = object()
 
 
 class MailThread(models.AbstractModel):
@@ -51,7 +53,7 @@ class MailThread(models.AbstractModel):
             try:
                 with self.env.cr.savepoint():
                     super(
-                        MailThread, self.with_context(complaint_elsewhere=True)
+                        MailThread, self.with_context(complaint_elsewhere=_ELSEWHERE)
                     ).message_process(
                         None, self._mend(raw), **{**usual, "thread_id": None}
                     )
@@ -104,7 +106,7 @@ class MailThread(models.AbstractModel):
             thread_id=thread_id,
             custom_values=custom_values,
         )
-        if not self.env.context.get("complaint_elsewhere"):
+        if self.env.context.get("complaint_elsewhere") is not _ELSEWHERE:
             return routes
         return [route for route in routes if route[0] != CASE]
 

@@ -13,6 +13,8 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+
 # Seconds after which something hangs.
 PATIENCE = 60
 
@@ -36,7 +38,7 @@ class TestFulfilmentTwice(TransactionCase):
     def _connect(cls):
         """A transaction of its own that is committed at the end."""
         with cls.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": True})
+            yield api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": NO_MAIL})
 
     @classmethod
     def _clean_up(cls):
@@ -73,7 +75,7 @@ class TestFulfilmentTwice(TransactionCase):
         :return: the message that somebody was told, or None
         """
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": True})
+            env = api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": NO_MAIL})
             remedy = env["complaint.remedy"].browse(self.remedy_id)
             # Both know it as open, and both transactions have begun.
             self.assertEqual(remedy.state, "accepted")
@@ -124,7 +126,7 @@ class TestFulfilmentTwice(TransactionCase):
     def test_killed_half_way(self):
         """What was not committed did not happen: it can be done again."""
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": True})
+            env = api.Environment(cr, SUPERUSER_ID, {"complaint_no_mail": NO_MAIL})
             env["complaint.remedy"].browse(self.remedy_id).action_fulfil()
             cr.rollback()
         self.assertIsNone(self._fulfil(lambda: None))

@@ -3,6 +3,8 @@
 
 from contextlib import contextmanager
 
+from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+
 from . import worlds
 from .creation import OURS, PEERS
 from .database import begin_request, finish_request
@@ -38,7 +40,7 @@ def _create(env, kind, count):
 def _assessing(database, count):
     with database.trial(worlds.HANDLER) as env:
         cases = _create(env, OURS, count)
-        cases.with_context(complaint_no_mail=True).action_acknowledge()
+        cases.with_context(complaint_no_mail=NO_MAIL).action_acknowledge()
         cases.grounds = "sufficient"
         finish_request(env)
         begin_request(env)

@@ -76,7 +76,7 @@ class ComplaintComplaint(models.Model):
 
     def _tell_merged(self, survivor):
         """Tell who complained in these cases where they go on."""
-        if self.env.context.get("complaint_no_mail"):
+        if self._is_without_mail():
             return
         strangers = survivor._get_merged_strangers()
         for case in self.filtered(lambda case: not case.is_suspected_spam):
@@ -110,7 +110,7 @@ class ComplaintComplaint(models.Model):
         result = super()._send_or_schedule(
             milestone, template_xmlid, activity_xmlid, when
         )
-        if milestone == "answer" and not self.env.context.get("complaint_no_mail"):
+        if milestone == "answer" and not self._is_without_mail():
             for case in self.filtered(lambda case: case.sudo().merged_ids):
                 case._answer_merged()
         return result
@@ -139,6 +139,58 @@ class ComplaintComplaint(models.Model):
             for part in parts
             if part and not is_html_empty(part)
         )
+
+    # ------------------------------------------------------------------
+    # Ended without an answer
+    # ------------------------------------------------------------------
+
+    def _tell_ending(self):
+        """Who complained of it in another case is told, too: everybody hears (R39)."""
+        result = super()._tell_ending()
+        for case in self.filtered(lambda case: case.sudo().merged_ids):
+            if case._is_told_of_ending(case.cancel_reason):
+                case._tell_merged_ending()
+        return result
+
+    def _tell_merged_ending(self):
+        """Tell everybody else, each on their own way, that our work has ended."""
+        # Who may end this case may tell those that were merged into it.
+        for other in self._get_merged_strangers().sudo():
+            if not other.is_suspected_spam:
+                there = other.with_context(lang=other.lang)
+                other._give_notice(there._get_shared_ending(self))
+
+    def _get_shared_ending(self, survivor):
+        """How a case ended, for who complained in this one.
+
+        That somebody took theirs back is said to nobody else.
+        """
+        intro = self.env._(
+            "You complained under the number %s, and others told us of the same matter.",
+            self.number,
+        )
+        if survivor.cancel_reason == "withdrawn":
+            words = self.env._(
+                "We have ended our work on it without a result. You have not taken "
+                "your complaint back: if the matter is not settled for you, please "
+                "tell us, and we will take it up again."
+            )
+        else:
+            words = survivor.ending_words
+        return Markup("").join(
+            part if isinstance(part, Markup) else plaintext2html(part)
+            for part in (intro, words)
+        )
+
+    def _say_ending_way(self):
+        way = super()._say_ending_way()
+        if not self.merged_complainants:
+            return way
+        sentence = self.env._(
+            "Who complained in merged cases is told that it has ended, too: %s.",
+            self.merged_complainants,
+        )
+        return f"{way}\n{sentence}"
 
     def _plan_to_answer(self, other):
         """Ask who is responsible to tell somebody whom no mail reaches.

@@ -6,6 +6,40 @@ CASES = "complaint.complaint"
 OURS = "complaint."
 
 
+SKIP = "mail_activity_automation_skip"
+
+
+class MailActivityMixin(models.AbstractModel):
+    """Tasks that the product plans on our documents are planned.
+
+    Odoo leaves tasks out where the context says so, which every remote call can; here
+    one stands for a call, a letter or a decision that somebody waits for.
+    """
+
+    _inherit = "mail.activity.mixin"
+
+    def _with_automation(self):
+        if not (self.env.context.get(SKIP) and self._name.startswith(OURS)):
+            return self
+        return self.with_context(**{SKIP: None})
+
+    def activity_schedule(self, *args, **kwargs):
+        records = self._with_automation()
+        return super(MailActivityMixin, records).activity_schedule(*args, **kwargs)
+
+    def activity_search(self, *args, **kwargs):
+        records = self._with_automation()
+        return super(MailActivityMixin, records).activity_search(*args, **kwargs)
+
+    def activity_feedback(self, *args, **kwargs):
+        records = self._with_automation()
+        return super(MailActivityMixin, records).activity_feedback(*args, **kwargs)
+
+    def activity_unlink(self, *args, **kwargs):
+        records = self._with_automation()
+        return super(MailActivityMixin, records).activity_unlink(*args, **kwargs)
+
+
 class MailActivity(models.Model):
     """A task on a case, or on what belongs to one, is somebody's who can do it.
 

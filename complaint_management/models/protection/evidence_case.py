@@ -94,7 +94,9 @@ class MailTemplate(models.Model):
                     "Write to a customer from the case itself, in your own name."
                 )
             )
-        unmarked = self.with_context(complaint_mail=None)
+        # Nor does a context put words of somebody else into a mail of ours.
+        words = self.env.context.get("complaint_words") if is_ours else None
+        unmarked = self.with_context(complaint_mail=None, complaint_words=words)
         return super(MailTemplate, unmarked).send_mail_batch(
             res_ids,
             force_send=force_send,
