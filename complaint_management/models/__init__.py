@@ -183,3 +183,6 @@ from . import (
     insight,
     ir_model,
 )
+
+# Last, so that all others see what it adds to the values of a new case.
+from .case import case_presets

@@ -34,8 +34,9 @@ class MailMail(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        model = self.env.context.get("default_model")
         for vals in vals_list:
-            if vals.get("model") == CASE and vals.get("body"):
+            if vals.get("model", model) == CASE and vals.get("body"):
                 # Stays Markup, if it is.
                 body = vals["body"]
                 vals["body"] = type(body)(_SECRET.sub("", body))

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One list of what waits for somebody's yes; with the rules of what waits."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import new_test_user, tagged
 
 from ..common import MANAGER, ComplaintCase
@@ -54,6 +54,21 @@ class TestToDecide(ComplaintCase):
         case.complained_employee_ids = employee
         self.assertFalse(self._find(self.other_manager, case).is_mine)
         self.assertFalse(self._find(self.officer, case).is_mine)
+
+    def test_ids_that_somebody_made_up_are_missing(self):
+        """A remote call reads any id: it hears that nothing is there."""
+        case = self._bring_to(self._create_case(), "pending")
+        row = self._find(self.manager, case)
+        gone = self._create_case()
+        for id_ in (15, row.id + 15, 16 * 999999999 + 15, gone.id * 16):
+            ghost = self.Rows.with_user(self.manager).browse(id_)
+            with self.subTest(id=id_):
+                self.assertFalse(ghost.read(["kind", "reason", "display_name"]))
+                self.assertFalse(ghost.exists())
+                with self.assertRaises(MissingError):
+                    ghost.kind  # noqa: B018
+        with self.assertRaises(MissingError):
+            self.Rows.with_user(self.manager).browse(15).action_open()
 
     def test_decided_is_gone(self):
         case = self._bring_to(self._create_case(), "pending")

@@ -166,7 +166,8 @@ class ComplaintComplaint(models.Model):
         That somebody took theirs back is said to nobody else.
         """
         intro = self.env._(
-            "You complained under the number %s, and others told us of the same matter.",
+            "You complained under the number %s, and others told us of the same "
+            "matter.",
             self.number,
         )
         if survivor.cancel_reason == "withdrawn":

@@ -18,10 +18,18 @@ LINE_FIELDS = (
     "honours_pauses",
     "on_reopen",
 )
+# Proves that a policy is saved with its deadlines, and looked at once all are there.
+_SAVING = object()
 
 
 class ComplaintSlaPolicy(models.Model):
     _inherit = "complaint.sla.policy"
+
+    def write(self, vals):
+        if "target_ids" not in vals:
+            return super().write(vals)
+        saving = self.with_context(complaint_saves_policy=_SAVING)
+        return super(ComplaintSlaPolicy, saving).write(vals)
 
     @api.constrains("active", "target_ids")
     def _check_has_deadlines(self):
@@ -58,3 +66,28 @@ class ComplaintSlaPolicy(models.Model):
             if spec.targets and spec.kind in (kind, False) and not any(others):
                 return self.browse(spec.id)
         return self.browse()
+
+
+class ComplaintSlaTarget(models.Model):
+    """The last deadline of a policy stays, by whatever door somebody takes it away."""
+
+    _inherit = "complaint.sla.target"
+
+    def write(self, vals):
+        before = self.policy_id
+        result = super().write(vals)
+        if "policy_id" in vals:
+            self._check_left(before)
+        return result
+
+    def unlink(self):
+        before = self.policy_id
+        result = super().unlink()
+        self._check_left(before)
+        return result
+
+    @api.model
+    def _check_left(self, policies):
+        """:raises ValidationError: a policy that is used has no deadline any more"""
+        if self.env.context.get("complaint_saves_policy") is not _SAVING:
+            policies.exists()._check_has_deadlines()

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -224,21 +225,34 @@ class ComplaintToDecide(models.Model):
             is_entry = source._name == "complaint.penalty"
             row.display_name = (source if is_entry else row.complaint_id).display_name
 
-    def _get_source(self):
-        """The record that a row stands for."""
+    def _get_kind(self):
+        """The kind that a row's id stands for; None for an id that no row has."""
         self.ensure_one()
-        kinds = list(KINDS)
-        return self.env[KINDS[kinds[self.id % ROOM]]].browse(self.id // ROOM)
+        place = self.id % ROOM
+        return list(KINDS)[place] if place < len(KINDS) else None
+
+    def _get_source(self):
+        """The record that a row stands for.
+
+        :raises MissingError: no row has this id
+        """
+        kind = self._get_kind()
+        if not kind:
+            raise MissingError(
+                self.env._("This does not wait any more, or was never there.")
+            )
+        return self.env[KINDS[kind]].browse(self.id // ROOM)
 
     def _check_access(self, operation):
         """Rows are as readable as their records, also when asked one by one."""
         if result := super()._check_access(operation):
             return result
         kinds, asked = set(self._get_kinds()), {}
+        # What no row can stand for is missing, which reading it tells.
         for row in self:
-            kind = list(KINDS)[row.id % ROOM]
-            asked.setdefault(kind, self.browse())
-            asked[kind] |= row
+            if kind := row._get_kind():
+                asked.setdefault(kind, self.browse())
+                asked[kind] |= row
         forbidden = self.browse()
         for kind, rows in asked.items():
             sources = self.env[KINDS[kind]].browse(row.id // ROOM for row in rows)

@@ -1,0 +1,47 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a link or a setting presets on a new case counts as if it was typed.
+
+Odoo adds defaults below every ``create``, where nobody looks at them any more: whom a
+case is about, where it goes, what only buttons write. This chapter is loaded after all
+others, so each of them sees the same values, whatever door they come by.
+"""
+
+from odoo import Command, api, models
+
+from ..complaint_workflow import PROTECTED_FIELDS
+
+# What every case begins with, and the subject, which the story says better.
+NOT_PRESET = PROTECTED_FIELDS | {"name"}
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        presets = self._get_presets()
+        if presets:
+            vals_list = [{**presets, **vals} for vals in vals_list]
+        return super().create(vals_list)
+
+    @api.model
+    def _get_presets(self):
+        """Values that the context or ``ir.default`` sets on every new case.
+
+        :return: dict of values for ``create``
+        """
+        stored = self.env["ir.default"]._get_model_defaults(self._name)
+        asked = {
+            key.removeprefix("default_")
+            for key in self.env.context
+            if key.startswith("default_")
+        }
+        names = ((asked | set(stored)) & set(self._fields)) - NOT_PRESET
+        presets = self.default_get(sorted(names)) if names else {}
+        for name, value in presets.items():
+            kind = self._fields[name].type
+            if kind == "many2many" and value and isinstance(value[0], int):
+                presets[name] = [Command.set(value)]
+            elif kind == "one2many" and value and isinstance(value[0], dict):
+                presets[name] = [Command.create(row) for row in value]
+        return presets
