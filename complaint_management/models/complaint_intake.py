@@ -100,6 +100,11 @@ class ComplaintComplaint(models.Model):
         exposed._unfollow_bystanders()
         return result
 
+    @api.model
+    def _get_never_preset(self):
+        """The first line of the story says more than a subject that is preset."""
+        return super()._get_never_preset() | {"name"}
+
     def _get_subject(self):
         """The subject, or what it will be when it is left empty."""
         self.ensure_one()

@@ -86,6 +86,10 @@ class ComplaintComplaint(models.Model):
     # Nobody rates in the complainant's place
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_never_preset(self):
+        return super()._get_never_preset() | RATING_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         nothing = dict.fromkeys(RATING_FIELDS - {"rating_last_value"}, False)

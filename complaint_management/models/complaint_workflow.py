@@ -410,6 +410,11 @@ class ComplaintComplaint(models.Model):
         }
 
     @api.model
+    def _get_never_preset(self):
+        """Names of fields that begin the same, whatever a link or a user presets."""
+        return PROTECTED_FIELDS
+
+    @api.model
     def _check_protected(self, fnames):
         """Refuse values that only the buttons write.
 

@@ -58,7 +58,6 @@ class TestPresets(ComplaintCase):
             ("later_purchase_amount", 5000),
             ("value_given", 5000),
             ("granted_amount", 5000),
-            ("satisfaction_result", "5"),
             ("survey_waits", True),
             ("external_reply", "Sent"),
             ("email_from", "no address"),

@@ -8,11 +8,6 @@ others, so each of them sees the same values, whatever door they come by.
 
 from odoo import Command, api, models
 
-from ..complaint_workflow import PROTECTED_FIELDS
-
-# What every case begins with, and the subject, which the story says better.
-NOT_PRESET = PROTECTED_FIELDS | {"name"}
-
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -36,7 +31,7 @@ class ComplaintComplaint(models.Model):
             for key in self.env.context
             if key.startswith("default_")
         }
-        names = ((asked | set(stored)) & set(self._fields)) - NOT_PRESET
+        names = ((asked | set(stored)) & set(self._fields)) - self._get_never_preset()
         presets = self.default_get(sorted(names)) if names else {}
         for name, value in presets.items():
             kind = self._fields[name].type
