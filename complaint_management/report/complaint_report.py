@@ -17,6 +17,17 @@ LEFT_STATES = (
     "resolved",
 )
 DAYS_HELP = "In all rounds, of the cases that have left the state."
+HOURS_HELP = (
+    "In all rounds, of the cases that have left the state; counted on the company's "
+    "working calendar for complaints."
+)
+# How long a state lasted: prefix of the measure, column of the log, seconds in a unit.
+LENGTHS = (("days", "seconds", 86400), ("hours", "working_seconds", 3600))
+
+
+def _measure(label, help_text):
+    """A length of time, of which a pivot shows the average."""
+    return fields.Float(string=label, readonly=True, aggregator="avg", help=help_text)
 
 
 class ComplaintReport(models.Model):
@@ -39,48 +50,27 @@ class ComplaintReport(models.Model):
     _rec_name = "number"
 
     # What is counted
-    days_to_acknowledge = fields.Float(
-        string="Calendar Days to Acknowledge",
-        readonly=True,
-        aggregator="avg",
-        help="From the receipt to the acknowledgement.",
+    days_to_acknowledge = _measure(
+        "Calendar Days to Acknowledge", "From the receipt to the acknowledgement."
     )
-    days_to_answer = fields.Float(
-        string="Calendar Days to Answer",
-        readonly=True,
-        aggregator="avg",
-        help="From the receipt to the final answer.",
+    days_to_answer = _measure(
+        "Calendar Days to Answer", "From the receipt to the final answer."
     )
-    days_to_close = fields.Float(
-        string="Calendar Days to Close",
-        readonly=True,
-        aggregator="avg",
-        help="From the receipt to the closing.",
+    days_to_close = _measure(
+        "Calendar Days to Close", "From the receipt to the closing."
     )
-    days_new = fields.Float(
-        string="Calendar Days New", readonly=True, aggregator="avg", help=DAYS_HELP
-    )
-    days_acknowledged = fields.Float(
-        string="Calendar Days Acknowledged",
-        readonly=True,
-        aggregator="avg",
-        help=DAYS_HELP,
-    )
-    days_assessed = fields.Float(
-        string="Calendar Days Assessed", readonly=True, aggregator="avg", help=DAYS_HELP
-    )
-    days_investigating = fields.Float(
-        string="Calendar Days Investigating",
-        readonly=True,
-        aggregator="avg",
-        help=DAYS_HELP,
-    )
-    days_proposed = fields.Float(
-        string="Calendar Days Proposed", readonly=True, aggregator="avg", help=DAYS_HELP
-    )
-    days_resolved = fields.Float(
-        string="Calendar Days Resolved", readonly=True, aggregator="avg", help=DAYS_HELP
-    )
+    days_new = _measure("Calendar Days New", DAYS_HELP)
+    days_acknowledged = _measure("Calendar Days Acknowledged", DAYS_HELP)
+    days_assessed = _measure("Calendar Days Assessed", DAYS_HELP)
+    days_investigating = _measure("Calendar Days Investigating", DAYS_HELP)
+    days_proposed = _measure("Calendar Days Proposed", DAYS_HELP)
+    days_resolved = _measure("Calendar Days Resolved", DAYS_HELP)
+    hours_new = _measure("Working Hours New", HOURS_HELP)
+    hours_acknowledged = _measure("Working Hours Acknowledged", HOURS_HELP)
+    hours_assessed = _measure("Working Hours Assessed", HOURS_HELP)
+    hours_investigating = _measure("Working Hours Investigating", HOURS_HELP)
+    hours_proposed = _measure("Working Hours Proposed", HOURS_HELP)
+    hours_resolved = _measure("Working Hours Resolved", HOURS_HELP)
     upheld = fields.Float(
         string="Share Upheld",
         readonly=True,
@@ -360,18 +350,21 @@ class ComplaintReport(models.Model):
 
         :param column: a function from the name of a field of the case to SQL
         """
-        seconds = self.env["complaint.transition"]._fields["seconds"]
+        logged = self.env["complaint.transition"]._fields
         return {
-            f"days_{state}": SQL(
-                "CASE WHEN %s != %s THEN (SELECT sum(log.seconds)::float / 86400"
+            f"{prefix}_{state}": SQL(
+                "CASE WHEN %s != %s THEN (SELECT sum(log.%s)::float / %s"
                 " FROM complaint_transition AS log"
                 " WHERE log.complaint_id = %s AND log.state_from = %s) END",
                 column("state"),
                 state,
+                SQL.identifier(fname),
+                unit,
                 column("id"),
                 state,
-                to_flush=seconds,
+                to_flush=logged[fname],
             )
+            for prefix, fname, unit in LENGTHS
             for state in LEFT_STATES
         }
 

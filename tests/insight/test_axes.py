@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """By whom, why and since when: the axes and measures that managers ask for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -73,6 +73,25 @@ class TestAxes(ComplaintCase):
             aggregates=["days_new:avg", "days_acknowledged:avg"],
         )
         self.assertAlmostEqual(averages[0], 1, 2)
+        self.assertIsNone(averages[1] or None)
+
+    def test_working_time_in_each_state(self):
+        """The same in the hours in which somebody works (R179)."""
+        friday = datetime(2026, 6, 5, 9)
+        monday = datetime(2026, 6, 8, 9)
+        case = self._create_case(date_received=friday)
+        case._transition("acknowledge", when=monday)
+        log = case.transition_ids
+        row = self.Report.browse(case.id)
+        self.assertAlmostEqual(row.days_new, 3, 2)
+        self.assertGreater(log.working_seconds, 0)
+        self.assertLess(row.hours_new, 24)
+        self.assertAlmostEqual(row.hours_new, log.working_seconds / 3600, 2)
+        (averages,) = self.Report._read_group(
+            [("id", "=", case.id)],
+            aggregates=["hours_new:avg", "hours_acknowledged:avg"],
+        )
+        self.assertAlmostEqual(averages[0], row.hours_new, 2)
         self.assertIsNone(averages[1] or None)
 
     def test_filters_of_weeks(self):
