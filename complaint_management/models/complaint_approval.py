@@ -289,11 +289,18 @@ class ComplaintApproval(models.Model):
         for approval in self.sudo():
             case = approval.complaint_id
             if not user.has_group(STAFF):
-                raise UserError(self.env._("Only staff who handle complaints decide."))
+                raise UserError(
+                    self.env._(
+                        "Only staff who handle complaints decide. %s",
+                        approval._say_whom_to_ask(),
+                    )
+                )
             if user in (approval.requester_id | case.user_id):
                 raise UserError(
                     self.env._(
-                        "Somebody other than the handler, and than who asked, decides."
+                        "Somebody other than the handler, and than who asked, decides. "
+                        "%s",
+                        approval._say_whom_to_ask(),
                     )
                 )
             if user in case._get_barred_deciders():
@@ -303,6 +310,12 @@ class ComplaintApproval(models.Model):
                         "somebody whom they report to."
                     )
                 )
+
+    def _say_whom_to_ask(self):
+        """Whose approval limit covers it, in a sentence; called as sudo."""
+        case = self.complaint_id
+        people = case._find_approvers(self.remedy_ids) - self.requester_id
+        return case._say_whom_to_ask(people)
 
     def _filter_asked(self):
         """The requests that the user was asked to decide, also when another did it."""

@@ -2,16 +2,24 @@
 """Who approves the decision, and how they are asked (R47, R191)."""
 
 from odoo import models
+from odoo.tools import format_list
 
 from .complaint_workflow import MANAGER
 
 APPROVAL = "complaint_management.mail_activity_type_approval"
+# So many are named of those who may decide, the nearest first.
+MOST_NAMES = 3
 
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
     def _check_need_impartial_approver(self, given):
+        refusal = self._get_approver_refusal()
+        return refusal and f"{refusal} {self._say_whom_to_ask()}"
+
+    def _get_approver_refusal(self):
+        """Why the user does not approve this case, in a sentence; or nothing."""
         if self.env.user == self.user_id:
             return self.env._("Somebody other than the handler approves.")
         if self.env.user in self._get_barred_deciders():
@@ -21,6 +29,21 @@ class ComplaintComplaint(models.Model):
             )
         if self.env.user == self._get_last_log("request_approval").user_id:
             return self.env._("Somebody other than who asked for it approves.")
+
+    def _say_whom_to_ask(self, people=None):
+        """Who may decide what the user may not, in a sentence.
+
+        :param people: the ``res.users`` who may; by default who may approve
+        """
+        self.ensure_one()
+        able = self._get_approvers() if people is None else people
+        names = (able - self.env.user).sudo().mapped("name")[:MOST_NAMES]
+        if not names:
+            return self.env._(
+                "Nobody else may at the moment: ask whoever gives rights to make "
+                "somebody a complaint manager."
+            )
+        return self.env._("Ask %s.", format_list(self.env, names, style="or"))
 
     def _after_transition_request_approval(self, reason, when):
         for approver, complaints in self.grouped(

@@ -213,14 +213,20 @@ class ComplaintExtension(models.Model):
             if extension.state != "requested":
                 raise UserError(extension._say_decided())
             if not self.env.user.has_group(MANAGER):
-                raise UserError(self.env._("A manager decides on extensions."))
+                raise UserError(
+                    self.env._(
+                        "A manager decides on extensions. %s",
+                        extension.complaint_id._say_whom_to_ask(),
+                    )
+                )
             case = extension.sudo().complaint_id
             if self.env.user == case.user_id:
                 raise UserError(
                     self.env._(
                         "You handle %(case)s: another manager decides on more time "
-                        "for it.",
+                        "for it. %(ask)s",
                         case=case.display_name,
+                        ask=extension.complaint_id._say_whom_to_ask(),
                     )
                 )
             if self.env.user in case._get_barred_deciders():

@@ -94,11 +94,10 @@ class ComplaintComplaint(models.Model):
                 handler = complaint.user_id if transition.group == USER else None
                 raise AccessError(
                     self.env._(
-                        "You may not do “%(action)s” on %(case)s. Ask %(who)s.",
+                        "You may not do “%(action)s” on %(case)s. %(ask)s",
                         action=self.env._(transition.label),
                         case=complaint.display_name,
-                        who=(handler and handler.name)
-                        or self.env._("a complaint manager"),
+                        ask=complaint._say_whom_to_ask(handler or None),
                     )
                 )
 

@@ -137,6 +137,19 @@ class TestSetup(ComplaintCase):
         )
         self.assertLessEqual(count(), few)
 
+    def test_who_may_export(self):
+        """Odoo's own right, and only of those who handle cases."""
+        group = self.env.ref("base.group_allow_export")
+        group.user_ids -= self.clerk | self.officer
+        group.user_ids |= self.employee
+        before = self._find("Export")
+        self.assertNotIn(self.officer.name, before.sentence)
+        self.assertNotIn(self.employee.name, before.sentence)
+        group.user_ids |= self.officer
+        line = self._find("Export")
+        self.assertIn(self.officer.name, line.sentence)
+        self.assertEqual(line.action, "base.action_res_users")
+
     # ------------------------------------------------------------------
     # Where it is saved
     # ------------------------------------------------------------------

@@ -182,7 +182,10 @@ class ComplaintClock(models.Model):
         user, clock_sudo = self.env.user, self.sudo()
         case_sudo = clock_sudo.complaint_id
         if not user.has_group(MANAGER):
-            return self.env._("A manager accepts what was noted after a deadline.")
+            return self.env._(
+                "A manager accepts what was noted after a deadline. %s",
+                self.complaint_id._say_whom_to_ask(),
+            )
         if user in (case_sudo.user_id | clock_sudo.user_id | clock_sudo.claimed_by_id):
             return self.env._(
                 "You handle %(case)s or noted it yourself: another manager accepts it.",

@@ -10,6 +10,8 @@ CUSTODIAN = "complaint_management.group_complaint_custodian"
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 TEAMS = "helpdesk_mgmt.helpdesk_ticket_team_action"
 USERS = "base.action_res_users"
+# Who may export lists at all is said by Odoo's own right.
+EXPORT = "base.group_allow_export"
 # So many names are listed; the screen behind the button has them all.
 NAMED = 5
 
@@ -26,6 +28,7 @@ class ComplaintSetup(models.TransientModel):
             self._check_managers,
             self._check_custodians,
             self._check_accountability,
+            self._check_exporters,
             self._check_categories,
             self._check_escalation,
             *super()._get_checks(),
@@ -99,6 +102,26 @@ class ComplaintSetup(models.TransientModel):
                 "Nobody decides on rewards and penalties: what is proposed waits "
                 "for ever."
             ),
+        )
+
+    def _check_exporters(self):
+        """Odoo's own right, of those who may read cases of others."""
+        people = self.company_id._get_living_members(EXPORT)
+        people &= self.company_id._get_living_members(USER)
+        return self._say(
+            people,
+            self.env._("Export"),
+            self.env._(
+                "They may export lists of cases into files: %s. The right is called "
+                "“Export: Allowed”.",
+                self._join(people.mapped("name")),
+            ),
+            self.env._(
+                "Nobody who handles cases may export lists. Who needs it gets the "
+                "right “Export: Allowed” from an administrator."
+            ),
+            USERS,
+            is_choice=True,
         )
 
     # ------------------------------------------------------------------
