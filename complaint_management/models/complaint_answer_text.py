@@ -33,6 +33,12 @@ PLACEHOLDERS = (
 )
 
 
+# What we found and why is told with the answer, or when the case has ended.
+TOLD = ("object.told_finding", "object.told_cause")
+# Purposes of texts that go out before anybody has decided.
+BEFORE_DECISION = ("progress", "late", "beyond")
+
+
 class ComplaintAnswerText(models.Model):
     """A suggested text: it is inserted on request, and edited before it is sent.
 
@@ -79,7 +85,7 @@ class ComplaintAnswerText(models.Model):
     def _compute_render_model(self):
         self.render_model = "complaint.complaint"
 
-    @api.constrains("body")
+    @api.constrains("body", "purpose")
     def _check_placeholders(self):
         """A text shows what anybody may read who works on the case, no more.
 
@@ -100,8 +106,24 @@ class ComplaintAnswerText(models.Model):
         return result
 
     def _check_is_safe(self):
-        """:raises ValidationError: a placeholder is not one of ``PLACEHOLDERS``"""
+        """Refuse placeholders that the text cannot use.
+
+        :raises ValidationError: one is not of ``PLACEHOLDERS``, or tells a finding
+            before it is decided
+        """
         self.ensure_one()
+        if self.purpose in BEFORE_DECISION and any(
+            name in (self.body or "") for name in TOLD
+        ):
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” goes out before it is decided what the finding is, so "
+                    "it cannot show the finding or the cause. Take the placeholders "
+                    "%(placeholders)s out, or use the text as the final answer.",
+                    name=self.name,
+                    placeholders=", ".join(TOLD),
+                )
+            )
         if self._has_unsafe_expression_template_qweb(self.body, self.render_model):
             raise ValidationError(
                 self.env._(

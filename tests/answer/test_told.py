@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A suggested answer begins with what is known; the letter says each thing once."""
 
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
@@ -56,6 +57,24 @@ class TestTold(ComplaintCase):
         self.case.cause_id.with_context(lang="fr_FR").name = "Compteurs semblables"
         self.case.lang = "fr_FR"
         self.assertIn("Compteurs semblables", self._insert(self.case, "upheld_cause"))
+
+    def test_a_notice_before_the_decision_tells_no_finding(self):
+        """It is refused where it is saved; other texts may say it."""
+        texts = self.env["complaint.answer.text"].with_user(self.manager)
+        body = '<p>We found: <t t-out="object.told_finding">[…what…]</t></p>'
+        for purpose in ("progress", "late", "beyond"):
+            vals = {"name": "Text", "purpose": purpose, "body": body}
+            with self._assert_refused("before it is decided", ValidationError):
+                texts.create(vals)
+        for purpose in ("answer", "apology", "withdrawn", "out_of_scope"):
+            vals = {"name": "Text", "purpose": purpose, "body": body, "sequence": 1}
+            text = texts.create(vals)
+            words = text.with_user(self.handler)._render_for(
+                self.case.with_user(self.handler)
+            )
+            self.assertIn("The meter was read wrongly. Twice.", words)
+        with self._assert_refused("before it is decided", ValidationError):
+            text.purpose = "late"
 
     def test_what_is_missing_stays_a_gap(self):
         self.case.finding = False
