@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Ways past the screens: to one's own entry as an officer, and to another person's."""
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import html2plaintext
 
 from .penalty_common import ACCOUNTABILITY, PenaltyCase
 
@@ -157,6 +159,21 @@ class TestPenaltyComplainant(PenaltyCase):
         entry = self._propose(case).with_user(self.judge)
         self.assertIn("is right", entry.case_finding)
         self.assertNotIn("brien", entry.case_finding.lower())
+
+    def test_who_wrote_names_learns_nothing_by_them(self):
+        """What is taken out of a list of names tells who is in the vault (R152)."""
+        case = self._decide_protected(identity_mode="confidential")
+        both = self._create_user(
+            "penalty_both",
+            f"{ACCOUNTABILITY},complaint_management.group_complaint_officer",
+        )
+        case.with_user(both).finding = "<p>Ann Lee, Mary O'Brien, Tom Fox</p>"
+        entry = self._propose(case)
+        shown = entry.with_user(both).case_finding
+        for name in ("Ann Lee", "Mary O'Brien", "Tom Fox"):
+            self.assertIn(name, html2plaintext(shown))
+        self.assertNotIn("Brien", entry.with_user(self.judge).case_finding)
+        self.assertNotIn("Brien", entry.sudo().with_user(SUPERUSER_ID).case_finding)
 
     def test_protected_later(self):
         """What entries say already names nobody any more, also when final."""

@@ -365,7 +365,12 @@ class ComplaintComplaint(models.Model):
         return partner
 
     def _get_redactor(self, words):
-        """What takes out of a mail by what somebody protected is known."""
+        """What takes out of a mail by what somebody protected is known.
+
+        Whoever sends a list of names sees on the case which of them is hidden. That is
+        the smaller harm: anybody can write from any address, and without it a name that
+        a relative or an authority writes would reach those who may not know it (R152).
+        """
         traces = self._get_traces()
         person = words.person
         sender = (
