@@ -11,14 +11,10 @@ ACTIVITY = "complaint_management.mail_activity_type_head_apology"
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
-    def _after_transition_approve(self, reason, when):
-        result = super()._after_transition_approve(reason, when)
-        self._ask_for_head_apology()
-        return result
-
-    def _after_transition_settle(self, reason, when):
-        result = super()._after_transition_settle(reason, when)
-        self._ask_for_head_apology()
+    def _after_transition(self, name, reason, when):
+        result = super()._after_transition(name, reason, when)
+        if name in ("approve", "settle"):
+            self._ask_for_head_apology()
         return result
 
     def _ask_for_head_apology(self):

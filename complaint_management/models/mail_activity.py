@@ -23,6 +23,8 @@ class MailActivity(models.Model):
     def _get_told_complaints(self):
         """The cases, as sudo, whose complainants these tasks are to tell.
 
+        :raises AccessError: a case is about the user, or whom they report to: who is
+            not impartial does not tell the complainant
         :return: dict of milestone to cases
         """
         tasks = self.filtered(lambda task: task.res_model == "complaint.complaint")
@@ -34,4 +36,5 @@ class MailActivity(models.Model):
             kind = self.env.ref(xmlid, raise_if_not_found=False)
             ids = [task.res_id for task in tasks if task.activity_type_id == kind]
             told[milestone] = cases_sudo.browse(ids).exists()
+            told[milestone].with_env(self.env)._check_impartial_actor()
         return told

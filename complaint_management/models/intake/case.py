@@ -179,6 +179,3 @@ class ComplaintComplaint(models.Model):
             "is full. Please send them later, on the page of your case, with your "
             "tracking code, or in answer to our message."
         )
-
-    def _get_receipt_sentences(self):
-        return [*super()._get_receipt_sentences(), *self._get_file_sentences()]

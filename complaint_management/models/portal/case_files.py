@@ -64,3 +64,6 @@ class ComplaintComplaint(models.Model):
         if not case or signed[2] != case._get_reader_mark():
             return files
         return case._get_tracking_file(file_id)
+
+    def _get_receipt_sentences(self):
+        return [*super()._get_receipt_sentences(), *self._get_file_sentences()]

@@ -130,13 +130,3 @@ class MailActivity(models.Model):
             for document_id, case in cases.items()
             if case and case.identity_mode != "named"
         }
-
-    def _get_told_complaints(self):
-        """Who is not impartial does not tell the complainant.
-
-        :raises AccessError: the case is about the user, or whom they report to
-        """
-        told = super()._get_told_complaints()
-        for complaints_sudo in told.values():
-            complaints_sudo.with_env(self.env)._check_impartial_actor()
-        return told
