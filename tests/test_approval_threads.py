@@ -63,6 +63,11 @@ class TestTwoApprovals(TransactionCase):
                 "DELETE FROM mail_activity WHERE user_id = ANY(%s)", [cls.user_ids]
             )
             env.cr.execute(
+                "DELETE FROM mail_activity WHERE res_model = 'complaint.complaint'"
+                " AND res_id = %s",
+                [cls.case_id],
+            )
+            env.cr.execute(
                 "DELETE FROM complaint_remedy WHERE complaint_id = %s", [cls.case_id]
             )
             env.cr.execute(

@@ -75,6 +75,8 @@ class TestPenaltyConcurrency(TransactionCase):
                 "DELETE FROM mail_activity WHERE res_model = 'complaint.penalty'"
                 " AND res_id IN (SELECT id FROM complaint_penalty"
                 " WHERE complaint_id IN %(cases)s)",
+                "DELETE FROM mail_activity WHERE res_model = 'complaint.complaint'"
+                " AND res_id IN %(cases)s",
                 "DELETE FROM complaint_penalty_event WHERE penalty_id IN"
                 " (SELECT id FROM complaint_penalty WHERE complaint_id IN %(cases)s)",
                 "DELETE FROM complaint_penalty WHERE complaint_id IN %(cases)s",
