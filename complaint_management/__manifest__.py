@@ -172,6 +172,11 @@
         "web.assets_backend": [
             "complaint_management/static/src/**/*",
             ("remove", "complaint_management/static/src/public/**/*"),
+            ("remove", "complaint_management/static/src/dashboard/**/*"),
+        ],
+        # Loaded when a dashboard is opened, not before.
+        "spreadsheet.o_spreadsheet": [
+            "complaint_management/static/src/dashboard/**/*",
         ],
         "web.assets_frontend": [
             "complaint_management/static/src/public/**/*",

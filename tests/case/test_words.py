@@ -51,6 +51,30 @@ class TestWords(TransactionCase):
                 with self.subTest(field=f"{name}.{fname}"):
                     self._assert_known(field.string, fname)
 
+    def test_what_ends_a_dialog_is_no_step(self):
+        """A word for two things has one translation: a dialog was closed by “Close
+        the case”, and what is still to be set up was opened by “In progress”."""
+        case = self.env["complaint.complaint"]
+        steps = {
+            etree.fromstring(case.get_view(view_type="form")["arch"])
+            .xpath(f"//header//button[@name='action_{name}']")[0]
+            .get("string")
+            for name in ("close", "cancel", "answer", "resolve")
+        }
+        names = {
+            node.get("string")
+            for node in etree.fromstring(
+                case.get_view(view_type="search")["arch"]
+            ).iter("filter")
+        }
+        for view in self._browse_ours("ir.ui.view"):
+            for node in etree.fromstring(view.arch).iter("button"):
+                text = node.get("string")
+                with self.subTest(view=view.name, button=text):
+                    self.assertNotIn(text, names)
+                    if node.get("special") == "cancel":
+                        self.assertNotIn(text, steps)
+
     def test_menus_and_windows(self):
         for model in ("ir.ui.menu", "ir.actions.act_window", "ir.actions.server"):
             for record in self._browse_ours(model):

@@ -3,10 +3,13 @@
 
 import json
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import ComplaintCase
 
@@ -61,6 +64,27 @@ class TestDashboard(ComplaintCase):
             self.assertIn(figure, figures)
             self.assertTrue(self.env.ref(menu))
 
+    def test_late_figures_lead_to_what_they_count(self):
+        """The list that opens says by its filter what is shown, and shows just that."""
+        data = json.loads(self.dashboard.spreadsheet_data)
+        menus = data["chartOdooMenusReferences"]
+        titles = {
+            figure["data"]["title"]["text"]: menus[figure["id"]]
+            for sheet in data["sheets"]
+            for figure in sheet["figures"]
+        }
+        self.assertEqual(titles["Late cases"], titles["Late cases by handler"])
+        action = self.env.ref(titles["Late cases"]).action
+        context = safe_eval(action.context)
+        self.assertEqual(list(context), ["search_default_late"])
+        view = self.env["complaint.complaint"].get_view(view_type="search")
+        arch = etree.fromstring(view["arch"])
+        (late,) = arch.xpath("//filter[@name='late']")
+        self.assertEqual(
+            safe_eval(late.get("domain")),
+            [tuple(leaf) for leaf in data["pivots"]["2"]["domain"]],
+        )
+
     def test_who_sees_it(self):
         dashboards = self.env["spreadsheet.dashboard"]
         for user, sees in (
@@ -71,6 +95,12 @@ class TestDashboard(ComplaintCase):
         ):
             found = dashboards.with_user(user).search([("id", "=", self.dashboard.id)])
             self.assertEqual(bool(found), sees, user.login)
+
+    def test_no_button_for_a_public_link(self):
+        """The screen offers none for ours, also to who may not see them; else it does."""
+        for user in (self.manager, self.employee):
+            shares = self.env["spreadsheet.dashboard.share"].with_user(user)
+            self.assertEqual(shares.get_kept_ids(), self.dashboard.ids)
 
     def test_no_public_link(self):
         shares = self.env["spreadsheet.dashboard.share"].with_user(self.manager)

@@ -21,6 +21,15 @@ class SpreadsheetDashboardShare(models.Model):
                 )
             )
 
+    @api.readonly
+    @api.model
+    def get_kept_ids(self):
+        """The dashboards for which the screen offers no button to share them.
+
+        :return: their ids
+        """
+        return self._get_kept_dashboards().ids
+
     @api.model
     def _get_kept_dashboards(self):
         """The dashboards that this addon brings, and copies in their group."""

@@ -164,7 +164,8 @@ export class StepNotebook extends Notebook {
 
 /**
  * Compiles what the form of a case has besides: a fold says when it starts open, by
- * ``data-open``: an expression as in ``invisible``, or "wide" for where there is room.
+ * ``data-open``: an expression as in ``invisible``, in which ``wide`` is whether there is
+ * room.
  */
 export class ComplaintFormCompiler extends FormCompiler {
     setup() {
@@ -175,12 +176,13 @@ export class ComplaintFormCompiler extends FormCompiler {
     compileDetails(el, params) {
         const fold = this.compileGenericNode(el, params);
         const condition = el.getAttribute("data-open");
-        if (condition === "wide") {
-            fold.setAttribute("t-att-open", `__comp__.uiService.size >= ${SIZES.XL}`);
-        } else if (condition) {
+        if (condition) {
             fold.setAttribute(
                 "t-att-open",
-                `__comp__.evaluateBooleanExpr(${JSON.stringify(condition)}, __comp__.props.record.evalContextWithVirtualIds)`
+                `__comp__.evaluateBooleanExpr(${JSON.stringify(condition)}, {
+                    ...__comp__.props.record.evalContextWithVirtualIds,
+                    wide: __comp__.uiService.size >= ${SIZES.XL},
+                })`
             );
         }
         return fold;

@@ -8,7 +8,11 @@ import {registry} from "@web/core/registry";
 
 // Between the parts of a duration, as languages write them.
 const COMMA = /[,、،]/u;
-const TOLD = ["answered", "replied"];
+
+/** Whether the answer was sent: the case looks answered, wherever its state stands. */
+export function looksAnswered({data}) {
+    return data.state === "proposed" && ["answered", "replied"].includes(data.proposal_stage);
+}
 
 /**
  * The status bar with the time per state. A case whose answer was sent looks answered,
@@ -25,11 +29,7 @@ export class ComplaintStatusBarField extends StatusBarDurationField {
                 const spent = record.data.duration_tracking[item.value];
                 [item.shortTimeInStage] = formatDuration(spent, false).split(COMMA);
             }
-            if (
-                item.value === "proposed" &&
-                item.isSelected &&
-                TOLD.includes(record.data.proposal_stage)
-            ) {
+            if (item.isSelected && looksAnswered(record)) {
                 item.label = _t("Answered");
             }
         }
