@@ -147,6 +147,7 @@ class TestScreens(ComplaintCase):
         officer = user | {
             "reporting",
             "dashboard",
+            "late",
             "report",
             "approval_log",
             "extension_log",

@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The field's own words, once, and one name for one thing (M21)."""
 
+import polib
 from lxml import etree
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.misc import file_path
 
 MODULE = "complaint_management"
 # Words that hid what is meant from whoever knows such systems, and what they are now.
@@ -50,6 +52,21 @@ class TestWords(TransactionCase):
             for fname, field in model._fields.items():
                 with self.subTest(field=f"{name}.{fname}"):
                     self._assert_known(field.string, fname)
+
+    def test_words_of_the_helpdesk(self):
+        """What we translate for it is there in English: a change of it is noticed."""
+        entries = polib.pofile(file_path(f"{MODULE}/i18n_extra/zh_CN.po"))
+        texts = [entry.msgid for entry in entries]
+        self.assertEqual(len(texts), len(set(texts)))
+        for entry in entries:
+            self.assertTrue(entry.msgstr, entry.msgid)
+            for place, _line in entry.occurrences:
+                _kind, column, xmlid = place.split(":")
+                model, field = column.split(",")
+                with self.subTest(text=entry.msgid, record=xmlid):
+                    record = self.env.ref(xmlid)
+                    self.assertEqual(record._name, model)
+                    self.assertIn(entry.msgid, record.with_context(lang="en_US")[field])
 
     def test_what_ends_a_dialog_is_no_step(self):
         """A word for two things has one translation: a dialog was closed by “Close

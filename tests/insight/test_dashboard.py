@@ -97,7 +97,7 @@ class TestDashboard(ComplaintCase):
             self.assertEqual(bool(found), sees, user.login)
 
     def test_no_button_for_a_public_link(self):
-        """The screen offers none for ours, also to who may not see them; else it does."""
+        """The screen offers none for ours, also to who may not see them."""
         for user in (self.manager, self.employee):
             shares = self.env["spreadsheet.dashboard.share"].with_user(user)
             self.assertEqual(shares.get_kept_ids(), self.dashboard.ids)

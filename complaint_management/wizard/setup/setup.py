@@ -150,7 +150,10 @@ class ComplaintSetup(models.TransientModel):
         return self._say(
             servers,
             self.env._("Outgoing mail"),
-            self.env._("Mails go out by an outgoing mail server."),
+            self.env._(
+                "Mails go out by an outgoing mail server. “Test Connection” on it says "
+                "whether they arrive there."
+            ),
             self.env._(
                 "No outgoing mail server is set up. Unless the server's own "
                 "configuration names one, customers get no acknowledgement and no "
