@@ -50,7 +50,7 @@ class TestPublicGuide(PublicCase):
         self.assertIn("has arrived, within 7 working hours", words)
         self.assertIn("within 11 calendar days", words)
         self.assertIn("never takes longer than 13 calendar days", words)
-        self.policy.target_ids.unlink()
+        self.policy.active = False
         words = self._get_words()
         self.assertNotIn("within", words)
         self.assertIn("You get an answer with our reasons.", words)

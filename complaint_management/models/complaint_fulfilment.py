@@ -13,7 +13,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from .complaint_messages import NO_MAIL
+from .complaint_messages import NO_MAIL_KEYS, wants_no_mail
 
 _lt = LazyTranslate(__name__)
 
@@ -40,7 +40,7 @@ WAYS = {
 PLACES = ("loyalty.program", "project.project")
 # All that documents inherit from who presses the button. Other keys of a context can
 # come from a remote call, and here they would act with the rights of the system.
-KEPT_CONTEXT = ("lang", "tz", "complaint_no_mail")
+KEPT_CONTEXT = ("lang", "tz", *NO_MAIL_KEYS)
 
 
 class ComplaintRemedy(models.Model):
@@ -174,7 +174,7 @@ class ComplaintRemedy(models.Model):
         """
         self.ensure_one()
         kept = {key: self.env.context.get(key) for key in KEPT_CONTEXT}
-        kept["loyalty_no_mail"] = kept["complaint_no_mail"] is NO_MAIL
+        kept["loyalty_no_mail"] = wants_no_mail(self.env)
         acting = self.with_env(self.env(su=True, context=kept))
         return acting.with_company(acting.complaint_id.company_id)
 

@@ -10,8 +10,26 @@ TALK = ("comment", "email", "email_outgoing")
 # Whoever has this object may do things without mails, such as tests and measurements.
 # Nobody who calls from outside can leave out by it what a complainant is owed.
 NO_MAIL = object()
+# What of the context says that no mails are wanted.
+NO_MAIL_KEYS = ("complaint_no_mail", "complaint_demo")
 # Proves that cases are registered in bulk: who handles them is told once for all.
 _BULK = object()
+
+
+def wants_no_mail(env):
+    """Whether the product itself wants no mails now; no remote call can say so."""
+    return env.context.get("complaint_no_mail") is NO_MAIL or loads_demo(env)
+
+
+def loads_demo(env):
+    """Whether demonstration data is loaded, which says so in words.
+
+    They count while Odoo loads modules, or where no mails are wanted anyhow.
+    """
+    is_quiet = env.context.get("complaint_no_mail") is NO_MAIL
+    return bool(
+        env.context.get("complaint_demo") and (is_quiet or not env.registry.ready)
+    )
 
 
 class ComplaintComplaint(models.Model):
@@ -44,8 +62,7 @@ class ComplaintComplaint(models.Model):
         return self.env.context.get("complaint_bulk") is _BULK
 
     def _is_without_mail(self):
-        """Whether the product itself wants no mails now; no remote call can say so."""
-        return self.env.context.get("complaint_no_mail") is NO_MAIL
+        return wants_no_mail(self.env)
 
     def _creation_subtype(self):
         if self._is_in_bulk():

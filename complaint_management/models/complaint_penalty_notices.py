@@ -8,7 +8,7 @@ others. Nobody but the person and the officers learns that there is an entry at 
 from odoo import fields, models
 from odoo.tools import format_date
 
-from .complaint_messages import NO_MAIL
+from .complaint_messages import wants_no_mail
 from .complaint_penalty import ACCOUNTABILITY
 from .complaint_workflow import MANAGER
 
@@ -146,7 +146,7 @@ class ComplaintPenalty(models.Model):
 
         The queue sends after the commit: nobody is told what did not happen.
         """
-        if self.env.context.get("complaint_no_mail") is NO_MAIL:
+        if wants_no_mail(self.env):
             return
         reached = self.sudo().filtered(lambda entry: entry._get_employee_email())
         if not reached:

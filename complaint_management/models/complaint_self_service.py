@@ -10,6 +10,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.tools.mail import email_normalize_all
 
 from .complaint_identity import IDENTITY_FIELDS
+from .complaint_messages import NO_MAIL_KEYS
 
 # What somebody outside may say about their case.
 OUTSIDE_FIELDS = frozenset(
@@ -36,7 +37,7 @@ OUTSIDE_FIELDS = frozenset(
     }
 )
 # What of the caller's context concerns how, not what and who.
-KEPT_CONTEXT = ("lang", "tz", "complaint_no_mail", "mail_activity_quick_update")
+KEPT_CONTEXT = ("lang", "tz", *NO_MAIL_KEYS, "mail_activity_quick_update")
 # Automatic acknowledgements to one address are counted over this time.
 DAY = 24 * 3600
 # Shown to nobody: whether a text is the same submission needs no more.

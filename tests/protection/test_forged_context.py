@@ -8,6 +8,7 @@ from ..common import ComplaintCase
 # All that JSON can say; it cannot send an object of ours.
 FORGED = {
     "complaint_no_mail": True,
+    "complaint_demo": True,
     "complaint_bulk": True,
     "complaint_elsewhere": True,
     "mail_activity_automation_skip": True,

@@ -21,6 +21,7 @@ from . import (
     case_needs,
     company_links,
     home,
+    ir_demo,
     mail_activity,
     partner,
     repeats,

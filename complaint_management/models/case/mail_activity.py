@@ -1,11 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from ..complaint_messages import loads_demo
+
 CASES = "complaint.complaint"
 # The documents that this is about: all models of ours.
 OURS = "complaint."
-
-
 SKIP = "mail_activity_automation_skip"
 
 
@@ -13,13 +13,18 @@ class MailActivityMixin(models.AbstractModel):
     """Tasks that the product plans on our documents are planned.
 
     Odoo leaves tasks out where the context says so, which every remote call can; here
-    one stands for a call, a letter or a decision that somebody waits for.
+    one stands for a call, a letter or a decision that somebody waits for. Only
+    demonstration data does without.
     """
 
     _inherit = "mail.activity.mixin"
 
     def _with_automation(self):
-        if not (self.env.context.get(SKIP) and self._name.startswith(OURS)):
+        if (
+            not self.env.context.get(SKIP)
+            or not self._name.startswith(OURS)
+            or loads_demo(self.env)
+        ):
             return self
         return self.with_context(**{SKIP: None})
 
