@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from odoo.tests.common import ChromeBrowser
 
-from .portal_common import PortalCase
+from .portal.common import PortalCase
 
 # The names of screens, and their width and height in pixels.
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}

@@ -8,7 +8,7 @@ from odoo.modules import Manifest
 from odoo.tests import TransactionCase
 from odoo.tools import convert_file
 
-from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+from odoo.addons.complaint_management.models.case.messages import NO_MAIL
 
 MODULE = "complaint_management"
 

@@ -10,12 +10,12 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from .accessibility_common import AccessibilityCase
-from .portal_common import PNG
-from .tracking_common import COOKIE
+from .portal.common import PNG
+from .portal.tracking_common import COOKIE
 
 FORM = "form.o_complaint_public_form"
 DOOR = "form.o_complaint_door"
-CONTROLLERS = "odoo.addons.complaint_management.controllers"
+CONTROLLERS = "odoo.addons.complaint_management.controllers.portal"
 TOLD = {
     "description": "The bill is wrong. It is for the shop next door.",
     "identity": "named",
@@ -231,7 +231,7 @@ class TestPortalAccessibility(AccessibilityCase):
     def test_list(self):
         other = self._create_case(partner_id=self.user.partner_id.id, kind="inquiry")
         self._bring_to(other, "closed")
-        with patch(f"{CONTROLLERS}.portal.PAGE_SIZE", 1):
+        with patch(f"{CONTROLLERS}.home.PAGE_SIZE", 1):
             self._assert_page("/my/complaints", "Complaints and suggestions")
         self._assert_page(
             "/my/complaints?groupby=status&sortby=number", "Complaints and suggestions"

@@ -6,20 +6,17 @@ from lxml import etree
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open, html2plaintext
 
-from odoo.addons.complaint_management.models.complaint_workflow import (
-    OPEN_STATES,
-    STATES,
-)
+from odoo.addons.complaint_management.models.case.workflow import OPEN_STATES, STATES
 
 MODULE = "complaint_management"
 DATA_FILES = [
-    "mail_message_subtype_data.xml",
-    "mail_activity_data.xml",
-    "helpdesk_channel_data.xml",
-    "complaint_category_data.xml",
-    "complaint_cause_data.xml",
-    "complaint_guide_data.xml",
-    "complaint_answer_text_data.xml",
+    "case/mail_message_subtype_data.xml",
+    "case/mail_activity_data.xml",
+    "helpdesk/channel_data.xml",
+    "case/category_data.xml",
+    "case/cause_data.xml",
+    "case/guide_data.xml",
+    "answer/answer_text_data.xml",
 ]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from odoo import fields
 
-from .penalty_common import MONDAY, PenaltyCase
+from .common import MONDAY, PenaltyCase
 
 # The Monday of the tests, as a day.
 TODAY = MONDAY.date()

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
-from .common import MANAGER, ComplaintCase
+from ..common import MANAGER, ComplaintCase
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 # A Monday morning in a week without holidays.

@@ -3,7 +3,7 @@
 
 from odoo.fields import Command
 
-from .escalation_common import EscalationCase
+from ..escalation.common import EscalationCase
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 

@@ -6,8 +6,8 @@ import base64
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .common import MANAGER
-from .penalty_common import ACCOUNTABILITY, PenaltyCase
+from ..common import MANAGER
+from .common import ACCOUNTABILITY, PenaltyCase
 
 # What an employee does not read of their own entry.
 CONFIDENTIAL = (

@@ -3,16 +3,19 @@
 
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.tools.ledger import Balance, Entry, add_up
+from odoo.addons.complaint_management.tools.accountability.ledger import (
+    Balance,
+    Entry,
+    add_up,
+)
 
 from .balance_common import TODAY, BalanceCase
-from .penalty_common import MONDAY
+from .common import MONDAY
 
 FIRST = date(2024, 1, 1)
 DAYS = st.integers(0, 1100).map(lambda days: FIRST + timedelta(days=days))

@@ -15,9 +15,9 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+from odoo.addons.complaint_management.models.case.messages import NO_MAIL
 
-from .penalty_common import ACCOUNTABILITY
+from .common import ACCOUNTABILITY
 
 # Seconds after which something hangs.
 PATIENCE = 60

@@ -4,10 +4,10 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+from odoo.addons.complaint_management.models.case.messages import NO_MAIL
 
-from .common import MANAGER
-from .penalty_common import ACCOUNTABILITY, PenaltyCase
+from ..common import MANAGER
+from .common import ACCOUNTABILITY, PenaltyCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,9 +4,9 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_penalty import STATES
+from odoo.addons.complaint_management.models.accountability.penalty import STATES
 
-from .demo_common import MODULE, DemoCase
+from ..demo_common import MODULE, DemoCase
 
 # Each act comes after these, as far as they happened.
 ORDER = (

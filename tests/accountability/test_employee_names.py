@@ -4,7 +4,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..penalty_common import PenaltyCase
+from .common import PenaltyCase
 
 SAY = "complaint.penalty.say"
 

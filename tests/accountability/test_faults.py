@@ -7,8 +7,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import OFFICER
-from .penalty_common import ACCOUNTABILITY, MONDAY, PenaltyCase
+from ..common import OFFICER
+from .common import ACCOUNTABILITY, MONDAY, PenaltyCase
 
 
 @tagged("post_install", "-at_install")

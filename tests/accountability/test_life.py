@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_penalty import STATES
-from odoo.addons.complaint_management.models.complaint_penalty_deadlines import (
-    LATE_DAYS,
-)
+from odoo.addons.complaint_management.models.accountability.deadlines import LATE_DAYS
+from odoo.addons.complaint_management.models.accountability.penalty import STATES
 
-from .penalty_common import MONDAY, PenaltyCase
+from .common import MONDAY, PenaltyCase
 
 # What the acts do, as agreed: from where, and to where.
 AGREED = {

@@ -3,8 +3,7 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -16,15 +15,15 @@ from hypothesis.stateful import (
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_penalty import STATES
-from odoo.addons.complaint_management.models.complaint_penalty_guard import (
+from odoo.addons.complaint_management.models.accountability.guard import (
     AFTER_FINAL,
     GIVEN,
     SEALED,
 )
+from odoo.addons.complaint_management.models.accountability.penalty import STATES
 
-from .common import MANAGER
-from .penalty_common import ACCOUNTABILITY, MONDAY, PenaltyCase
+from ..common import MANAGER
+from .common import ACCOUNTABILITY, MONDAY, PenaltyCase
 
 OFFICERS = ("judge", "second", "third", "chief")
 PEOPLE = (

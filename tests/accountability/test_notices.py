@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .penalty_common import MONDAY, PenaltyCase
+from .common import MONDAY, PenaltyCase
 
 READ = "complaint_management.mail_activity_type_penalty_read"
 HAND_OVER = "complaint_management.mail_activity_type_penalty_hand_over"

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from .penalty_common import ACCOUNTABILITY, PenaltyCase
+from .common import ACCOUNTABILITY, PenaltyCase
 
 DECIDE = "complaint.penalty.decide"
 SAY = "complaint.penalty.say"

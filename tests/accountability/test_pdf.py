@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from .penalty_common import PenaltyCase
+from .common import PenaltyCase
 
 REPORT = "complaint_management.action_report_penalty_entries"
 

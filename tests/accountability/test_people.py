@@ -5,7 +5,7 @@ anonymised."""
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .penalty_common import MONDAY, PenaltyCase
+from .common import MONDAY, PenaltyCase
 
 # Words that may not be found again.
 WORDS = {

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import MANAGER
+from ..common import MANAGER
 from .proposal_common import ACCOUNTABILITY, ProposalCase
 
 

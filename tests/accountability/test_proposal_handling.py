@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .clock_common import MONDAY
+from ..clock.common import MONDAY
 from .proposal_common import ProposalCase
 
 # The resolution of what was received on Monday is due on Thursday at 17:00.

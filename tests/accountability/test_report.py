@@ -6,12 +6,10 @@ from datetime import datetime
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.complaint_management.report.complaint_penalty_total import (
-    FEWEST_PEOPLE,
-)
+from odoo.addons.complaint_management.report.accountability.total import FEWEST_PEOPLE
 
 from .balance_common import BalanceCase
-from .penalty_common import ACCOUNTABILITY
+from .common import ACCOUNTABILITY
 
 DIMENSIONS = (
     "rule_id",

@@ -6,7 +6,7 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
 from .balance_common import BalanceCase
-from .penalty_common import MONDAY
+from .common import MONDAY
 
 # Nothing of an entry but these is on the board.
 COLUMNS = {

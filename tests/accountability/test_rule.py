@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .penalty_common import PenaltyCase
+from .common import PenaltyCase
 
 
 @tagged("post_install", "-at_install")

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .penalty_common import MONDAY, PenaltyCase
+from .common import MONDAY, PenaltyCase
 
 ACTIONS = "complaint_management.complaint_penalty_action"
 # What the person never reads about themselves.

@@ -13,8 +13,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .penalty_common import PenaltyCase
-from .portal_common import PortalCase
+from ..portal.common import PortalCase
+from .common import PenaltyCase
 
 ENTRY = "complaint.penalty"
 # What the person reads about themselves.

@@ -10,10 +10,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models import complaint_penalty_threshold
+from odoo.addons.complaint_management.models.accountability import (
+    threshold as complaint_penalty_threshold,
+)
 
 from .balance_common import BalanceCase
-from .penalty_common import MONDAY
+from .common import MONDAY
 
 TASK = "complaint_management.mail_activity_type_penalty_step"
 

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the tests about ratings share."""
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 TEMPLATE = "complaint_management.mail_template_survey"
 

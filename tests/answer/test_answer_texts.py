@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.complaint_management.models.complaint_answer import find_gaps
+from odoo.addons.complaint_management.models.answer.case_answer import find_gaps
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 # Words that have no place in a text to who complains.
 UNKIND = ("unfortunately", "your fault", "you should have", "wrong of you", "refuse")

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 ACKNOWLEDGE = "complaint_management.mail_activity_type_acknowledge"
 ANSWER = "complaint_management.mail_activity_type_answer"

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 ACTIVITY = "complaint_management.mail_activity_type_apology"
 

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 FOLLOW_UP = "complaint_management.mail_activity_type_follow_up"
 

@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .remedy_common import RemedyCase
+from ..remedy.common import RemedyCase
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 ACKNOWLEDGEMENT = "complaint_management.mail_template_acknowledgement"
 ANSWER = "complaint_management.mail_template_answer"

@@ -9,8 +9,8 @@ from odoo.tools import html2plaintext
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .act_common import HOUR, TUESDAY, WEDNESDAY, MilestoneCase
-from .clock_common import MONDAY
+from ..clock.act_common import HOUR, TUESDAY, WEDNESDAY, MilestoneCase
+from ..clock.common import MONDAY
 
 NOTICE = "complaint_management.mail_activity_type_notice"
 

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.complaint_management.models.complaint_answer import find_gaps
+from odoo.addons.complaint_management.models.answer.case_answer import find_gaps
 
 from ..common import ComplaintCase
 

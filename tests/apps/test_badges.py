@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from tests.penalty_common import PenaltyCase
+from tests.accountability.common import PenaltyCase
 
 from .common import AppsCase
 

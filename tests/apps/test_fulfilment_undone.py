@@ -165,7 +165,7 @@ class TestFulfilmentUndone(FulfilmentCase):
         with (
             patch.object(type(bad.complaint_id), "_ask_to_fulfil", fail_once),
             mute_logger(
-                "odoo.addons.complaint_management.models.complaint_fulfilment_undone"
+                "odoo.addons.complaint_management.models.remedy.fulfilment_undone"
             ),
         ):
             self._look()

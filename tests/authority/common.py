@@ -3,7 +3,7 @@
 
 from odoo import Command
 
-from .remedy_common import RemedyCase
+from ..remedy.common import RemedyCase
 
 
 class AuthorityCase(RemedyCase):

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import MANAGER, ComplaintCase
+from ..common import MANAGER, ComplaintCase
 
 APPROVAL = "complaint_management.mail_activity_type_approval"
 

@@ -13,7 +13,7 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+from odoo.addons.complaint_management.models.case.messages import NO_MAIL
 
 MANAGER = "complaint_management.group_complaint_manager"
 USER = "complaint_management.group_complaint_user"

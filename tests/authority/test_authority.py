@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .authority_common import AuthorityCase
+from .common import AuthorityCase
 
 
 @tagged("post_install", "-at_install")

@@ -8,9 +8,12 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.complaint_management.tools.exchange import Exchange, NoRateError
+from odoo.addons.complaint_management.tools.authority.exchange import (
+    Exchange,
+    NoRateError,
+)
 
-from .authority_common import AuthorityCase
+from .common import AuthorityCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .authority_common import AuthorityCase
+from .common import AuthorityCase
 
 FORGED = {
     "state": "offered",

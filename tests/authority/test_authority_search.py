@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .authority_common import AuthorityCase
+from .common import AuthorityCase
 
 STAFF = "complaint_management.group_complaint_user"
 MANY = 1000

@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from ..authority_common import AuthorityCase
+from .common import AuthorityCase
 
 ELSEWHERE = "is not moved to another customer or category by you"
 

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .authority_common import AuthorityCase
+from .common import AuthorityCase
 
 STAFF = "complaint_management.group_complaint_user"
 

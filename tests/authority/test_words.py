@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..authority_common import AuthorityCase
+from .common import AuthorityCase
 
 PROMISE = "<p>We are sorry. We pay you 5,000.</p>"
 BILL = "<p>Your bill of May, 77.50 EUR, was right.</p>"

@@ -3,7 +3,7 @@
 
 from contextlib import contextmanager
 
-from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+from odoo.addons.complaint_management.models.case.messages import NO_MAIL
 
 from . import worlds
 from .creation import OURS, PEERS

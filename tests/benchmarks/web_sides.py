@@ -8,15 +8,7 @@ import uuid
 from odoo import Command
 from odoo.tools import SQL
 
-from .web_visitors import (
-    FORM,
-    READERS,
-    RECEIPT,
-    SEND,
-    SUBMITTERS,
-    Browser,
-    read_hidden,
-)
+from .web_visitors import FORM, READERS, RECEIPT, SEND, SUBMITTERS, Browser, read_hidden
 
 MARK = "Benchmark"
 READ_BY_MANY = "Read by many"

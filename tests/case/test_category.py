@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..common import ComplaintCase
-from ..vault_common import VaultCase
+from ..protection.vault_common import VaultCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,10 +4,10 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..authority_common import AuthorityCase
-from ..clock_common import MONDAY, ClockCase
+from ..accountability.common import PenaltyCase
+from ..authority.common import AuthorityCase
+from ..clock.common import MONDAY, ClockCase
 from ..common import MANAGER
-from ..penalty_common import PenaltyCase
 
 STAFF = "complaint_management.group_complaint_user"
 DECIDE = "complaint_management.mail_activity_type_penalty_decide"

@@ -4,8 +4,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.complaint_management.models.complaint_workflow import TRANSITIONS
-from odoo.addons.complaint_management.tools.still_missing import StillMissingError
+from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
+from odoo.addons.complaint_management.tools.case.still_missing import StillMissingError
 
 from ..common import ComplaintCase
 

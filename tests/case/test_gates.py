@@ -7,9 +7,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.complaint_management.models.complaint_workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
 
-from .common import KINDS, CompleteCases
+from ..common import KINDS, CompleteCases
 
 # How each need is left open, and the words that name it then. A new need in the
 # table fails here until it says both.

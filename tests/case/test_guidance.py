@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.complaint_guide import MINDSETS
+from odoo.addons.complaint_management.models.case.guide import MINDSETS
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")

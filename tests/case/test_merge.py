@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .intake_common import IntakeCase
+from ..intake.common import IntakeCase
 
 
 @tagged("post_install", "-at_install")

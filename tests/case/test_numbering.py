@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")

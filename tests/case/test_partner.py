@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .intake_common import IntakeCase
+from ..intake.common import IntakeCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ import doctest
 
 import pytest
 
-from odoo.addons.complaint_management.tools import similarity
+from odoo.addons.complaint_management.tools.case import similarity
 
 ALIKE = [
     ("Meter swapped with the shop next door", "Meters swapped: shop next door"),

@@ -11,12 +11,12 @@ from odoo.service.model import call_kw
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.complaint_workflow import (
+from odoo.addons.complaint_management.models.case.workflow import (
     PROTECTED_FIELDS,
     _Proof,
 )
 
-from .common import USER, ComplaintCase
+from ..common import USER, ComplaintCase
 
 
 class GuardCase(ComplaintCase):

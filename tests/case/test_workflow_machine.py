@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Random walks: whatever people press and write, what was promised holds."""
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -15,10 +14,10 @@ from hypothesis.stateful import (
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_workflow import STATES
+from odoo.addons.complaint_management.models.case.workflow import STATES
 
-from .agreed import AGREED, ALLOWED, GIVEN, get_target, is_agreed
-from .common import KINDS, WAYS, ComplaintCase
+from ..agreed import AGREED, ALLOWED, GIVEN, get_target, is_agreed
+from ..common import KINDS, WAYS, ComplaintCase
 
 PEOPLE = ("clerk", "handler", "investigator", "colleague", "officer", "manager")
 # What people write on a case, sensibly or not; an empty value empties the field.

@@ -4,10 +4,10 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
 
-from .agreed import AGREED, ALLOWED, GIVEN, ROLES, get_target, is_agreed
-from .common import KINDS, PLACES, CompleteCases
+from ..agreed import AGREED, ALLOWED, GIVEN, ROLES, get_target, is_agreed
+from ..common import KINDS, PLACES, CompleteCases
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 HOUR = timedelta(hours=1)
 TUESDAY = MONDAY + timedelta(days=1)

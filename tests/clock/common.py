@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import freeze_time
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 # Monday, 1 June 2026, 10:00 in Shanghai.
 MONDAY = datetime(2026, 6, 1, 2, 0)

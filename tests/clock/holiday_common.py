@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A calendar in Shanghai, and the dialog that loads holidays into it."""
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 class HolidayImportCase(ComplaintCase):

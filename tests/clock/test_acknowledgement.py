@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
 from .act_common import HOUR, MilestoneCase
-from .clock_common import MONDAY
+from .common import MONDAY
 
 TEMPLATE = "complaint_management.mail_template_acknowledgement"
 ACTIVITY = "complaint_management.mail_activity_type_acknowledge"

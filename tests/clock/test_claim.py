@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from ..clock_common import MONDAY, ClockCase
 from ..common import MANAGER
+from .common import MONDAY, ClockCase
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Received on Monday at 10:00: to be acknowledged on Monday at 15:00.

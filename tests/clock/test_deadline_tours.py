@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL
 
-from .escalation_common import EscalationCase
+from ..escalation.common import EscalationCase
 
 CLOCK_DATES = (
     "date_start",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 # 17:00 in Shanghai.
 CLOSE = 9

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.complaint_management.tools import public_holidays
+from odoo.addons.complaint_management.tools.clock import public_holidays
 
 from .holiday_common import HolidayImportCase
 

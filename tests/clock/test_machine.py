@@ -3,12 +3,11 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from odoo.tests import tagged
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 # Hours that pass before each act, at any time of day and night.
 HOURS = st.integers(min_value=0, max_value=40)

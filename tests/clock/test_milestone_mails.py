@@ -12,7 +12,7 @@ from odoo.addons.base.models.ir_mail_server import IrMail_Server
 from odoo.addons.mail.tests.common import MailCase
 
 from .act_common import HOUR, TUESDAY, WEDNESDAY, MilestoneCase
-from .clock_common import MONDAY
+from .common import MONDAY
 
 
 @tagged("post_install", "-at_install")
@@ -214,7 +214,7 @@ class TestSentMails(MilestoneCase, MailCase):
         mail = self.env["mail.mail"].search([("res_id", "=", case.id)])
         mail.auto_delete = False
         with (
-            mute_logger("odoo.addons.complaint_management.models.mail_mail"),
+            mute_logger("odoo.addons.complaint_management.models.mail.mail"),
             patch.object(
                 self.env.registry["complaint.complaint"],
                 "_went_out",

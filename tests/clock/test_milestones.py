@@ -4,7 +4,7 @@
 from odoo.tests import tagged
 
 from .act_common import HOUR, THURSDAY, TUESDAY, WEDNESDAY, MilestoneCase
-from .clock_common import MONDAY
+from .common import MONDAY
 
 ACKNOWLEDGE = "complaint_management.mail_activity_type_acknowledge"
 ANSWER = "complaint_management.mail_activity_type_answer"

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 CLOSE = 9
 TUESDAY = MONDAY + timedelta(days=1)

@@ -4,7 +4,7 @@
 from odoo.tests import tagged
 
 from .act_common import HOUR, THURSDAY, TUESDAY, WEDNESDAY, ActCase
-from .clock_common import MONDAY
+from .common import MONDAY
 
 NOTICE = {"milestone": "notice", "unit": "business_days", "amount": 1}
 

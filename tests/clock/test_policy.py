@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..clock_common import ClockCase
+from .common import ClockCase
 
 LINE = {"milestone": "answer", "unit": "business_days", "amount": 5}
 

@@ -3,7 +3,7 @@
 
 from odoo.tests import Form, tagged
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 
 @tagged("post_install", "-at_install")

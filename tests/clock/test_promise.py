@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
 from .act_common import HOUR, THURSDAY, TUESDAY, WEDNESDAY, ActCase
-from .clock_common import MONDAY
+from .common import MONDAY
 
 MINUTE = timedelta(minutes=1)
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.complaint_management.tools import public_holidays
+from odoo.addons.complaint_management.tools.clock import public_holidays
 
 
 @tagged("post_install", "-at_install")

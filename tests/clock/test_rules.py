@@ -18,7 +18,7 @@ from .act_common import (
     WEDNESDAY,
     ActCase,
 )
-from .clock_common import MONDAY
+from .common import MONDAY
 
 # 17:00 in Shanghai.
 CLOSE = 9

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from odoo.tests import tagged
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from .act_common import (
     WEDNESDAY,
     ActCase,
 )
-from .clock_common import MONDAY
+from .common import MONDAY
 
 # Hours in UTC at which business begins and ends in Shanghai.
 OPEN, CLOSE = 0, 9

@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .clock_common import MONDAY, ClockCase
+from .common import MONDAY, ClockCase
 
 CLOSE = 9
 TUESDAY = MONDAY + timedelta(days=1)

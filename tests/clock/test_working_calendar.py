@@ -10,7 +10,7 @@ import pytz
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.resource_calendar import ResourceCalendar
+from odoo.addons.complaint_management.models.clock.calendar import ResourceCalendar
 
 from .working_calendar_common import WorkingCalendarCase
 

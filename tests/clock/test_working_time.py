@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Working time: what laws say, what users asked for, and bad input.
 
-Needs neither Odoo nor a database: ``pytest -p no:odoo tests/test_working_time.py``.
+Needs neither Odoo nor a database: ``pytest -p no:odoo`` with this file.
 """
 
 from concurrent.futures import ThreadPoolExecutor

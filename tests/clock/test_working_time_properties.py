@@ -7,8 +7,7 @@ Needs neither Odoo nor a database, as ``test_working_time.py``.
 from datetime import date, datetime, timedelta
 
 import pytz
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from .working_time_plain import WorkingTime
 

@@ -6,9 +6,12 @@ from datetime import datetime
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.complaint_management.tools.wording import say_exactly, say_moment
+from odoo.addons.complaint_management.tools.answer.wording import (
+    say_exactly,
+    say_moment,
+)
 
-from ..clock_common import ClockCase
+from .common import ClockCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@
 
 from odoo import Command
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 class WorkingCalendarCase(ComplaintCase):

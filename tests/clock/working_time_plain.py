@@ -6,9 +6,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-ADDON = Path(__file__).parents[1] / "complaint_management"
+ADDON = Path(__file__).parents[2] / "complaint_management"
 # Not through the addon, which imports Odoo.
-_spec = spec_from_file_location("working_time", ADDON / "tools/working_time.py")
+_spec = spec_from_file_location("working_time", ADDON / "tools/clock/working_time.py")
 _module = module_from_spec(_spec)
 _spec.loader.exec_module(_module)
 WorkingTime = _module.WorkingTime

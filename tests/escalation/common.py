@@ -3,8 +3,8 @@
 
 from unittest.mock import patch
 
-from .clock_common import ClockCase
-from .common import MANAGER, OFFICER
+from ..clock.common import ClockCase
+from ..common import MANAGER, OFFICER
 
 
 class EscalationCase(ClockCase):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .escalation_common import EscalationCase
+from .common import EscalationCase
 
 DUE = datetime(2026, 6, 4, 9, 0)
 

@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .escalation_common import EscalationCase
+from .common import EscalationCase
 
 # The resolution is due on Thursday at 17:00 in Shanghai.
 DUE = datetime(2026, 6, 4, 9, 0)

@@ -8,12 +8,12 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .clock_common import MONDAY
-from .escalation_common import EscalationCase
+from ..clock.common import MONDAY
+from .common import EscalationCase
 
 # Sixteen working hours after Monday 10:00 in Shanghai: Wednesday, 10:00.
 STALLED = datetime(2026, 6, 3, 2, 0)
-MIXIN = "odoo.addons.complaint_management.models.complaint_sweep_mixin"
+MIXIN = "odoo.addons.complaint_management.models.escalation.sweep_mixin"
 
 
 class StallCase(EscalationCase):

@@ -8,14 +8,16 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models import complaint_sweep_mixin
+from odoo.addons.complaint_management.models.escalation import (
+    sweep_mixin as complaint_sweep_mixin,
+)
 
-from .clock_common import MONDAY
-from .escalation_common import EscalationCase
+from ..clock.common import MONDAY
+from .common import EscalationCase
 
 DUE = datetime(2026, 6, 4, 9, 0)
 LATER = datetime(2026, 6, 8, 9, 0)
-MIXIN = "odoo.addons.complaint_management.models.complaint_sweep_mixin"
+MIXIN = "odoo.addons.complaint_management.models.escalation.sweep_mixin"
 
 
 @tagged("post_install", "-at_install")
@@ -328,7 +330,7 @@ class TestChangedRules(EscalationCase):
         """Many clocks are planned anew batch by batch; it goes on after a stop."""
         cases = self.Complaint.union(*(self._receive() for _index in range(4)))
         rule = self._create_rule(trigger="before", offset_hours=4)
-        module = "odoo.addons.complaint_management.models.complaint_sweep"
+        module = "odoo.addons.complaint_management.models.escalation.sweep"
         self.startPatcher(patch(f"{module}.RESCHEDULE_BATCH", 3))
         crons = type(self.env["ir.cron"])
         positions = []

@@ -20,8 +20,10 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import config, mute_logger
 
-from odoo.addons.complaint_management.models import complaint_sweep_mixin
-from odoo.addons.complaint_management.models.complaint_messages import NO_MAIL
+from odoo.addons.complaint_management.models.case.messages import NO_MAIL
+from odoo.addons.complaint_management.models.escalation import (
+    sweep_mixin as complaint_sweep_mixin,
+)
 
 DUE = 1000
 # Seconds after which something hangs.

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
-from .intake_common import IntakeCase
+from ..intake.common import IntakeCase
 
 
 @tagged("post_install", "-at_install")

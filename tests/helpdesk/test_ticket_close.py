@@ -5,7 +5,7 @@ from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 CLOSE = "/ticket/close"
 

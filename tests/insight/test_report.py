@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .common import OFFICER, ComplaintCase
+from ..common import OFFICER, ComplaintCase
 
 DIMENSIONS = (
     "date_received:month",

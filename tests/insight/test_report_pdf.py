@@ -11,7 +11,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 FORM = "complaint_management.action_report_registration_form"
 LETTER = "complaint_management.action_report_answer_letter"

@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..penalty_common import PenaltyCase
+from ..accountability.common import PenaltyCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 class IntakeCase(ComplaintCase):

@@ -12,9 +12,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.complaint_box import ACTIVITY
+from odoo.addons.complaint_management.models.intake.box import ACTIVITY
 
-from .common import MANAGER, ComplaintCase
+from ..common import MANAGER, ComplaintCase
 
 PDF = base64.b64encode(b"%PDF-1.4 a paper")
 MONDAY = "2026-03-02 09:00:00"

@@ -7,11 +7,11 @@ from unittest.mock import patch
 from odoo import http
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.complaint_management.controllers import doors
-from odoo.addons.complaint_management.models import complaint_upload
+from odoo.addons.complaint_management.controllers.portal import doors
+from odoo.addons.complaint_management.models.intake import upload as complaint_upload
 
 from ..common import ComplaintCase
-from ..public_common import FORM, PublicCase
+from ..portal.public_common import FORM, PublicCase
 
 TEXT = ("bill.txt", b"The bill is wrong.")
 BAD = ("bill.exe", b"MZ\x90\0 program")

@@ -10,7 +10,7 @@ from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 BODY = "Provincial Power Company"
 

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from .intake_common import IntakeCase
+from .common import IntakeCase
 
 FIELDS = ["name", "kind", "description", "date_received", "category_id", "phone"]
 OPTIONS = {"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8"}

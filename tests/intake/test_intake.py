@@ -8,7 +8,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .intake_common import IntakeCase
+from .common import IntakeCase
 
 REGISTER_FORM = "complaint_management.complaint_complaint_view_form_register"
 

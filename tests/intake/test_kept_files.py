@@ -13,9 +13,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_attachment import IrAttachment
-from odoo.addons.complaint_management.tools import upload_child
+from odoo.addons.complaint_management.tools.upload import child as upload_child
 
-from ..public_common import PublicCase
+from ..portal.public_common import PublicCase
 
 HANGS = "import time; time.sleep(3600)"
 TEXT = ("bill.txt", b"The bill is wrong.")

@@ -9,10 +9,13 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_attachment import IrAttachment
-from odoo.addons.complaint_management.tools import upload_child
-from odoo.addons.complaint_management.tools.incoming_mail import PARTS, IncomingMail
+from odoo.addons.complaint_management.tools.mail.incoming_mail import (
+    PARTS,
+    IncomingMail,
+)
+from odoo.addons.complaint_management.tools.upload import child as upload_child
 
-from ..mailgate_common import MailgateCase
+from ..mail.gate_common import MailgateCase
 
 MODELS = "odoo.addons.complaint_management.models"
 

@@ -8,7 +8,7 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 PDF = base64.b64encode(b"%PDF-1.4 Let my daughter speak for me")
 

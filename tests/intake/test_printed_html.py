@@ -10,10 +10,10 @@ from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.complaint_management.tools.printed_html import fetches, seal
+from odoo.addons.complaint_management.tools.answer.printed_html import fetches, seal
 
 from ..common import ComplaintCase
-from ..upload_files import photo
+from .upload_files import photo
 
 HERE = "http://127.0.0.1:{port}/"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">'

@@ -10,7 +10,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 PDF = base64.b64encode(b"%PDF-1.4 a form")
 

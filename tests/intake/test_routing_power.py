@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from .authority_common import AuthorityCase
+from ..authority.common import AuthorityCase
 
 
 @tagged("post_install", "-at_install")

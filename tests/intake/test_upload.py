@@ -7,11 +7,17 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
-from odoo.addons.complaint_management.tools import upload, upload_image, upload_office
-from odoo.addons.complaint_management.tools.upload import UploadRefused, check_upload
+from odoo.addons.complaint_management.tools.upload import (
+    image as upload_image,
+    office as upload_office,
+    upload,
+)
+from odoo.addons.complaint_management.tools.upload.upload import (
+    UploadRefused,
+    check_upload,
+)
 
 from . import upload_files as files
 

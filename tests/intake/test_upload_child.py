@@ -10,10 +10,10 @@ import zlib
 import pytest
 from PIL import Image
 
-from odoo.addons.complaint_management.tools import upload_child
-from odoo.addons.complaint_management.tools.upload_child import Upload, inspect
+from odoo.addons.complaint_management.tools.upload import child as upload_child
+from odoo.addons.complaint_management.tools.upload.child import Upload, inspect
 
-from .. import upload_files as files
+from . import upload_files as files
 
 
 def pdf_in_circles():
@@ -53,8 +53,7 @@ def worker(monkeypatch, tmp_path):
 
 
 REAL = (
-    "import sys; sys.path.insert(0, {folder!r}); import upload_worker as w; {change};"
-    " w.main()"
+    "import sys; sys.path.insert(0, {folder!r}); import worker as w; {change}; w.main()"
 )
 
 
@@ -170,7 +169,7 @@ def test_without_odoo():
         check=True,
         text=True,
     )
-    assert "complaint_upload.upload_pdf" in done.stdout.split()
+    assert "complaint_upload.pdf" in done.stdout.split()
     assert "odoo" not in done.stdout.split()
 
 

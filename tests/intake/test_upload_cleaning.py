@@ -8,8 +8,12 @@ import zipfile
 import pytest
 from PIL import Image, MpoImagePlugin
 
-from odoo.addons.complaint_management.tools import upload, upload_office, upload_sound
-from odoo.addons.complaint_management.tools.upload import UploadRefused
+from odoo.addons.complaint_management.tools.upload import (
+    office as upload_office,
+    sound as upload_sound,
+    upload,
+)
+from odoo.addons.complaint_management.tools.upload.upload import UploadRefused
 
 from . import upload_files as files
 

@@ -5,9 +5,12 @@ import zlib
 
 import pytest
 
-from odoo.addons.complaint_management.tools.upload import UploadRefused, check_upload
+from odoo.addons.complaint_management.tools.upload.upload import (
+    UploadRefused,
+    check_upload,
+)
 
-from .. import upload_files as files
+from . import upload_files as files
 
 SCRIPT = b"1 0 << /S /JavaScript /JS (app.alert) >>"
 PACKED = zlib.compress(SCRIPT)

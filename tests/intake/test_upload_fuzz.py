@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .. import upload_files
+from . import upload_files
 
 SCRIPT = Path(__file__).with_name("upload_fuzz.py")
 MEGABYTES = 300

@@ -15,8 +15,7 @@ import types
 import zipfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 ROOT = Path(__file__).resolve().parents[2]
 # What bends numbers, opens without closing, or leads somewhere else.
@@ -98,14 +97,14 @@ def damage_part(data, part, steps):
 def load():
     """The modules of the product and the tests, without Odoo around them."""
     package = types.ModuleType("complaint_upload")
-    package.__path__ = [str(ROOT / "complaint_management" / "tools")]
+    package.__path__ = [str(ROOT / "complaint_management" / "tools" / "upload")]
     sys.modules["complaint_upload"] = package
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path.insert(0, str(ROOT / "tests" / "intake"))
 
 
 def fuzz(kind, data, count):
     """Look into so many damaged files of a kind, and say what they took."""
-    from complaint_upload import upload, upload_worker
+    from complaint_upload import upload, worker
 
     slowest, codes = [0.0, b""], collections.Counter()
     is_archive = data.startswith(b"PK")
@@ -126,7 +125,7 @@ def fuzz(kind, data, count):
             damaged = damage(data, steps)
         heading = {"name": "a", "max_bytes": 0, "is_cleaned": True}
         start = time.process_time()
-        answer, _content = upload_worker.look_into(upload, heading, damaged, SECONDS)
+        answer, _content = worker.look_into(upload, heading, damaged, SECONDS)
         taken = time.process_time() - start
         codes[answer["code"]] += 1
         if taken > slowest[0]:

@@ -6,7 +6,7 @@ from email.utils import format_datetime, make_msgid
 
 from odoo import fields
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 ADDRESS = "complaints@power.example"
 CUSTOMER = "Li Wei <li.wei@example.com>"

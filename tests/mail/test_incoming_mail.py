@@ -4,11 +4,14 @@
 import doctest
 from datetime import datetime, timedelta
 
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
-from odoo.addons.complaint_management.tools import incoming_mail
-from odoo.addons.complaint_management.tools.incoming_mail import (
+from odoo.addons.complaint_management.tools.mail import incoming_mail
+from odoo.addons.complaint_management.tools.mail.body import (
+    clean_html,
+    get_neutral_html,
+)
+from odoo.addons.complaint_management.tools.mail.incoming_mail import (
     LONGEST_WAY,
     IncomingMail,
     clean_line,
@@ -17,11 +20,7 @@ from odoo.addons.complaint_management.tools.incoming_mail import (
 )
 from odoo.addons.complaint_management.tools.mail.mending import mend
 from odoo.addons.complaint_management.tools.mail.quotes import strip_quotes
-from odoo.addons.complaint_management.tools.mail_body import (
-    clean_html,
-    get_neutral_html,
-)
-from odoo.addons.complaint_management.tools.redaction import Redactor
+from odoo.addons.complaint_management.tools.protection.redaction import Redactor
 
 NOW = datetime(2026, 11, 22, 12, 0)
 HEADERS = (

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from odoo import fields
 from odoo.tests import tagged
 
-from .mailgate_common import ADDRESS, MailgateCase
+from .gate_common import ADDRESS, MailgateCase
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from .mailgate_common import ADDRESS, MailgateCase
+from .gate_common import ADDRESS, MailgateCase
 
 MISSING = (
     "The mails of CPython's test_email are not installed. Run scripts/bootstrap: on "

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .mailgate_common import MailgateCase
+from .gate_common import MailgateCase
 from .test_mailgate import PNG
 
 SECRETS = ("wei.secret", "Wei Secret", "secret-firm", "0123 456789")

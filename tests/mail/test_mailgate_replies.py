@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .mailgate_common import MailgateCase
+from .gate_common import MailgateCase
 
 
 @tagged("post_install", "-at_install")

@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import USER
-from .mailgate_common import ADDRESS, MailgateCase
+from ..common import USER
+from .gate_common import ADDRESS, MailgateCase
 
 CASES = "odoo.addons.complaint_management.models"
 
@@ -72,7 +72,7 @@ class TestUnreadMail(MailgateCase):
         words = type(self.Complaint)
         with (
             patch.object(words, "_note_new_mail", side_effect=ZeroDivisionError("Oh")),
-            self.assertLogs(f"{CASES}.complaint_mailgate", logging.INFO) as logged,
+            self.assertLogs(f"{CASES}.mail.mailgate", logging.INFO) as logged,
         ):
             self.assertFalse(self._write())
         self.assertEqual({record.levelname for record in logged.records}, {"INFO"})

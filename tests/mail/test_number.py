@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..mailgate_common import MailgateCase
+from .gate_common import MailgateCase
 
 
 @tagged("post_install", "-at_install")

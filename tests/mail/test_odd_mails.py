@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import html2plaintext
 from odoo.tools.mail import email_normalize_all
 
-from ..mailgate_common import MailgateCase
+from .gate_common import MailgateCase
 from .odd_boxes import make_files, make_machines, make_structures
 from .odd_mails import make_charsets, make_senders, make_subjects
 

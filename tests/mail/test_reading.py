@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..mailgate_common import ADDRESS, MailgateCase
+from .gate_common import ADDRESS, MailgateCase
 
 CUSTODIAN = "complaint_management.group_complaint_custodian"
 HEAD = (

@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..mailgate_common import ADDRESS, MailgateCase
+from .gate_common import ADDRESS, MailgateCase
 
 STRANGERS = [f"stranger{number}@example.org" for number in range(20)]
 

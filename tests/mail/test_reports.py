@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..mailgate_common import ADDRESS, MailgateCase
+from .gate_common import ADDRESS, MailgateCase
 from .odd_boxes import make_report
 
 STATUS = (

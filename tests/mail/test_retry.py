@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..act_common import HOUR, MilestoneCase
-from ..clock_common import MONDAY
+from ..clock.act_common import HOUR, MilestoneCase
+from ..clock.common import MONDAY
 from .smtp_server import SmtpServer
 
 MINUTE = timedelta(minutes=1)

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.complaint_management.tools.mail.sender import is_same_name
 
-from ..mailgate_common import MailgateCase
+from .gate_common import MailgateCase
 
 FORM = "Shop Contact <form@shop.example>"
 MACHINES = (

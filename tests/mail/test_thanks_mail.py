@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..mailgate_common import MailgateCase
+from .gate_common import MailgateCase
 
 THANKS = "Thank you very much for your quick help!\n\nKind regards,\nLi Wei"
 

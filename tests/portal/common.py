@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from odoo import http
 from odoo.tests import HttpCase, new_test_user
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"

@@ -10,7 +10,7 @@ from PIL import Image
 
 from odoo.tests import HttpCase
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 FORM = "/complaints/new"
 

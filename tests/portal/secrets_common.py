@@ -6,7 +6,7 @@ from itertools import count
 
 from odoo.exceptions import AccessError, UserError
 
-from .portal_common import PortalCase
+from .common import PortalCase
 
 # The complainant's own words, and our answer to them.
 SHOWN = {

@@ -5,7 +5,7 @@ from lxml import etree, html
 
 from odoo.tests import tagged
 
-from .portal_common import PortalCase
+from .common import PortalCase
 
 MARKUP = "<script>alert('HURT')</script><img src=x onerror=alert(1)><style>*{}</style>"
 LONG = "x" * 10_000

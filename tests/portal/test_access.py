@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .portal_common import PortalCase
+from .common import PortalCase
 
 
 @tagged("post_install", "-at_install")

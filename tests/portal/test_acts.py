@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .portal_common import PNG, PortalCase
+from .common import PNG, PortalCase
 
 
 @tagged("post_install", "-at_install")

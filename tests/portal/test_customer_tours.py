@@ -7,12 +7,12 @@ from urllib.parse import quote
 from odoo.tests import tagged
 from odoo.tools import email_normalize
 
-from odoo.addons.complaint_management.controllers.public import ComplaintPublic
+from odoo.addons.complaint_management.controllers.portal.public import ComplaintPublic
 
-from . import upload_files
-from .act_common import ALL_TARGETS
-from .clock_common import ClockCase
-from .portal_common import PortalCase
+from ..clock.act_common import ALL_TARGETS
+from ..clock.common import ClockCase
+from ..intake import upload_files
+from .common import PortalCase
 
 # Seconds: a busy machine is slow, and no reason to fail.
 PATIENCE = 240

@@ -9,7 +9,7 @@ from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import tagged
 
-from .vault_common import VaultCase
+from ..protection.vault_common import VaultCase
 
 SENT = {"name": "Charged twice", "description": "<p>Look at my bill.</p>"}
 

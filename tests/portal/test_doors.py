@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .portal_common import PNG
-from .portal_secrets_common import CASE, SecretsCase
+from .common import PNG
+from .secrets_common import CASE, SecretsCase
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from odoo import fields
 from odoo.tests import tagged
 
-from .portal_common import PortalCase
+from .common import PortalCase
 
 
 @tagged("post_install", "-at_install")

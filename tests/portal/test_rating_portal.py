@@ -6,7 +6,7 @@ from lxml import html
 from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .rating_common import RatingCase
+from ..answer.rating_common import RatingCase
 
 
 @tagged("post_install", "-at_install")

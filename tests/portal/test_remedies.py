@@ -5,8 +5,8 @@ import re
 
 from odoo.tests import tagged
 
-from .portal_common import PortalCase
-from .value_common import ValueCase
+from ..remedy.value_common import ValueCase
+from .common import PortalCase
 
 ACCEPT, DECLINE = "accept", "decline"
 

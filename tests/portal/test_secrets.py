@@ -9,11 +9,9 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.complaint_portal_access import (
-    PORTAL_FIELDS,
-)
+from odoo.addons.complaint_management.models.portal.case_access import PORTAL_FIELDS
 
-from .portal_secrets_common import CASE, SecretsCase
+from .secrets_common import CASE, SecretsCase
 
 
 @tagged("post_install", "-at_install")

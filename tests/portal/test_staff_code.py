@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import MANAGER, USER
-from ..tracking_common import TrackingCase
+from .tracking_common import TrackingCase
 
 WHOM = "a person at counter 3"
 TYPED = {"identity": "named", "name": "Somebody Else", "phone": "0123 456789"}

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 HOUR = 3600
 

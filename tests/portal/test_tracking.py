@@ -8,11 +8,11 @@ from types import SimpleNamespace
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.complaint_tracking import ALPHABET
-from odoo.addons.complaint_management.tools.upload import REASONS
+from odoo.addons.complaint_management.models.portal.tracking import ALPHABET
+from odoo.addons.complaint_management.tools.upload.upload import REASONS
 
-from . import upload_files
-from .vault_common import VaultCase
+from ..intake import upload_files
+from ..protection.vault_common import VaultCase
 
 SENT = {"name": "Bribes", "identity_mode": "anonymous"}
 

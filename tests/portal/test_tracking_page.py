@@ -7,9 +7,9 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.complaint_management.controllers import tracking
+from odoo.addons.complaint_management.controllers.portal import tracking
 
-from . import upload_files
+from ..intake import upload_files
 from .tracking_common import COOKIE, TrackingCase
 
 

@@ -3,8 +3,8 @@
 
 from odoo.tests import tagged
 
+from ..remedy.value_common import ValueCase
 from .tracking_common import TrackingCase
-from .value_common import ValueCase
 
 
 @tagged("post_install", "-at_install")

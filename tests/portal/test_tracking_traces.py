@@ -4,7 +4,7 @@
 from odoo import SUPERUSER_ID
 from odoo.tests import new_test_user, tagged
 
-from . import upload_files
+from ..intake import upload_files
 from .tracking_common import TrackingCase
 
 NAME = "Zebulon Quirke"

@@ -14,7 +14,7 @@ from odoo.addons.complaint_management.tools.mail.words import get_words
 from odoo.addons.mail.tests.common import MailCase
 
 from ..accessibility_common import AccessibilityCase
-from ..mailgate_common import MailgateCase
+from ..mail.gate_common import MailgateCase
 
 WIDTHS = (360, 390, 768, 1280)
 DOOR = "form.o_complaint_door"

@@ -6,7 +6,7 @@ import re
 from odoo import http
 from odoo.tests import HttpCase
 
-from .vault_common import VaultCase
+from ..protection.vault_common import VaultCase
 
 SENT = {
     "name": "Told to sell what nobody needs",

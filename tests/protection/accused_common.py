@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.sql_db import Cursor
 
 from ..common import MANAGER, OFFICER, USER
-from ..vault_common import CUSTODIAN, VaultCase
+from .vault_common import CUSTODIAN, VaultCase
 
 EVERYTHING = f"{MANAGER},{OFFICER},{USER},{CUSTODIAN}"
 # Tables that somebody may write who only looks at something.

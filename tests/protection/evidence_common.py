@@ -8,7 +8,7 @@ from odoo import SUPERUSER_ID, fields
 from odoo.addons.complaint_management.models.common.evidence_mixin import SLIP
 
 from ..common import MANAGER, OFFICER, USER
-from ..vault_common import CUSTODIAN, VaultCase
+from .vault_common import CUSTODIAN, VaultCase
 
 EVERYTHING = f"{USER},{OFFICER},{MANAGER},{CUSTODIAN}"
 TODO = "mail.mail_activity_data_todo"

@@ -12,7 +12,7 @@ from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from ..common import MANAGER, OFFICER, USER
-from ..vault_common import CUSTODIAN, VaultCase
+from .vault_common import CUSTODIAN, VaultCase
 
 CASE = "complaint.complaint"
 SECRET = re.compile(r"PLANTED\d{4}X", re.IGNORECASE)

@@ -8,7 +8,7 @@ model that is added later is looked through too.
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import MANAGER, OFFICER, USER
+from ..common import MANAGER, OFFICER, USER
 from .vault_common import CUSTODIAN, VaultCase
 
 # Where a record names what it belongs to by model and id.

@@ -6,7 +6,7 @@ See ``test_accused_doors`` for the doors that no screen leads to.
 
 from odoo.tests import HttpCase, tagged
 
-from .common import MANAGER, OFFICER, USER
+from ..common import MANAGER, OFFICER, USER
 from .vault_common import CUSTODIAN, VaultCase
 
 # Seconds: a busy machine is slow, and no reason to fail.

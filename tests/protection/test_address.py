@@ -6,11 +6,11 @@ import re
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.complaint_management.models.complaint_workflow import OPEN_STATES
+from odoo.addons.complaint_management.models.case.workflow import OPEN_STATES
 
+from ..answer.rating_common import TEMPLATE, RatingCase
 from ..common import MANAGER
-from ..rating_common import TEMPLATE, RatingCase
-from ..vault_common import VaultCase
+from .vault_common import VaultCase
 
 MINE = "mine@example.org"
 KEY = re.compile(r"access_token=([\w-]+)")

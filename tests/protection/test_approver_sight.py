@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..authority_common import AuthorityCase
+from ..authority.common import AuthorityCase
 
 STAFF = "complaint_management.group_complaint_user"
 

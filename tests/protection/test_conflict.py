@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 class ConflictCase(ComplaintCase):

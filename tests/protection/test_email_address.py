@@ -7,15 +7,15 @@ import pytest
 
 from odoo.tests import Form, tagged
 
-from odoo.addons.complaint_management.tools import email_address
-from odoo.addons.complaint_management.tools.email_address import (
+from odoo.addons.complaint_management.tools.mail import email_address
+from odoo.addons.complaint_management.tools.mail.email_address import (
     clean_address,
     is_email_address,
     split_addresses,
 )
 
 from ..common import ComplaintCase
-from ..public_common import PublicCase
+from ..portal.public_common import PublicCase
 
 
 @pytest.mark.parametrize(

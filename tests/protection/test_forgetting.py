@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from ..common import MANAGER
-from ..vault_common import CUSTODIAN, VaultCase
+from .vault_common import CUSTODIAN, VaultCase
 
 
 @tagged("post_install", "-at_install")

@@ -13,15 +13,17 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.complaint_management.models.complaint_identity import IDENTITY_FIELDS
 from odoo.addons.complaint_management.models.protection.places import (
     CASE,
     LEFT_ALONE,
     NO_WORDS,
     Places,
 )
+from odoo.addons.complaint_management.models.protection.vault_record import (
+    IDENTITY_FIELDS,
+)
 
-from ..vault_common import VaultCase
+from .vault_common import VaultCase
 
 # In other ways than on the contact.
 WRITINGS = (

@@ -9,7 +9,7 @@ from odoo.sql_db import Cursor
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
-from ..vault_common import VaultCase
+from .vault_common import VaultCase
 
 _READ = re.compile(r'^\s*SELECT\b.*?\bFROM "?(\w+)', re.IGNORECASE | re.DOTALL)
 

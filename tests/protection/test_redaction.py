@@ -3,7 +3,7 @@
 
 import unittest
 
-from odoo.addons.complaint_management.tools.redaction import HIDDEN, Redactor
+from odoo.addons.complaint_management.tools.protection.redaction import HIDDEN, Redactor
 
 
 class TestRedaction(unittest.TestCase):

@@ -3,10 +3,12 @@
 
 from odoo.tools import SQL
 
-from odoo.addons.complaint_management.models.complaint_identity import IDENTITY_FIELDS
+from odoo.addons.complaint_management.models.protection.vault_record import (
+    IDENTITY_FIELDS,
+)
 from odoo.addons.mail.tests.common import MailCase
 
-from .common import USER, ComplaintCase
+from ..common import USER, ComplaintCase
 
 CUSTODIAN = "complaint_management.group_complaint_custodian"
 # Where the name of a customer may stand: on the customer, and in the vault.

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What tests about remedies share: their types, and a line on a case."""
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 # Several of it are still what every user of complaints may promise.
 SMALL = 10

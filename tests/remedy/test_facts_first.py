@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from ..remedy_common import RemedyCase
+from .common import RemedyCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@
 
 from odoo.tests import Form, tagged
 
-from .remedy_common import RemedyCase
+from .common import RemedyCase
 
 # Each way, and the app that the user is told of.
 ABSENT = {

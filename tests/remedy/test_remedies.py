@@ -4,7 +4,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .remedy_common import SMALL, RemedyCase
+from .common import SMALL, RemedyCase
 
 
 @tagged("post_install", "-at_install")

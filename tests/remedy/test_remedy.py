@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .remedy_common import SMALL, RemedyCase
+from .common import SMALL, RemedyCase
 
 FORGERIES = {
     "state": "accepted",

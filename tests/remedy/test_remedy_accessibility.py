@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from .accessibility_common import AccessibilityCase
+from ..accessibility_common import AccessibilityCase
 from .value_common import ValueCase
 
 OFFERS = "form.o_complaint_offers"

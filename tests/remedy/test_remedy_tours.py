@@ -3,8 +3,8 @@
 
 from odoo.tests import HttpCase, tagged
 
-from .penalty_common import PenaltyCase
-from .remedy_common import RemedyCase
+from ..accountability.common import PenaltyCase
+from .common import RemedyCase
 
 # A busy machine is slow, and no reason to fail.
 PATIENCE = 120

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .portal_common import PortalCase
+from ..portal.common import PortalCase
 from .value_common import ValueCase
 
 FIGURES = {

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the tests of value and of offers share: types of remedies, and rates."""
 
-from .common import ComplaintCase
+from ..common import ComplaintCase
 
 
 class ValueCase(ComplaintCase):

@@ -5,11 +5,10 @@ import doctest
 from time import process_time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from odoo.addons.complaint_management.tools import case_number
-from odoo.addons.complaint_management.tools.case_number import (
+from odoo.addons.complaint_management.tools.case import number as case_number
+from odoo.addons.complaint_management.tools.case.number import (
     MAX_KEYS,
     find_number_keys,
     get_number_key,

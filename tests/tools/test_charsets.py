@@ -3,8 +3,7 @@
 
 import doctest
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.mail import charsets
 from odoo.addons.complaint_management.tools.mail.charsets import find_codecs, read

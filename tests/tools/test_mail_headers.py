@@ -4,8 +4,7 @@
 import doctest
 from base64 import b64encode
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from odoo.tools.mail import email_split_tuples
 

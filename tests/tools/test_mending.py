@@ -8,8 +8,7 @@ import quopri
 from base64 import encodebytes
 from time import process_time
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.mail import keys, mending, quotes
 from odoo.addons.complaint_management.tools.mail.mending import mend

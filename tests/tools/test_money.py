@@ -4,11 +4,10 @@
 import doctest
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from odoo.addons.complaint_management.tools import money
-from odoo.addons.complaint_management.tools.money import find_amounts
+from odoo.addons.complaint_management.tools.authority import money
+from odoo.addons.complaint_management.tools.authority.money import find_amounts
 
 AMOUNTS = [
     ("You get 5,000 USD.", 5000, "USD"),

@@ -5,8 +5,8 @@ import doctest
 
 import pytest
 
-from odoo.addons.complaint_management.tools import phone
-from odoo.addons.complaint_management.tools.phone import phone_key
+from odoo.addons.complaint_management.tools.case import phone
+from odoo.addons.complaint_management.tools.case.phone import phone_key
 
 SAME = [
     ("CN", "+86 138 1234 5678", "0086-138-1234-5678", "138 1234 5678", "13812345678"),

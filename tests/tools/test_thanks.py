@@ -4,8 +4,7 @@
 import doctest
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.mail import thanks
 from odoo.addons.complaint_management.tools.mail.thanks import (

@@ -5,8 +5,8 @@ from odoo.http import request
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
-from .doors import page
-from .public_form import as_id
+from ..portal.doors import page
+from ..portal.public_form import as_id
 
 
 class TicketClose(HelpdeskTicketController):

@@ -4,7 +4,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from .doors import page
+from ..portal.doors import page
 
 
 class ComplaintKeptFilePage(http.Controller):

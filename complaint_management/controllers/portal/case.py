@@ -18,7 +18,7 @@ from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..tools.mail.words import get_words
+from ...tools.mail.words import get_words
 from .doors import (
     get_files,
     has_tried_too_often,

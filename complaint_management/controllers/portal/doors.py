@@ -7,7 +7,7 @@ import ipaddress
 from odoo import http
 from odoo.http import request
 
-from ..tools.upload_unchecked import UncheckedFile
+from ...tools.upload.unchecked import UncheckedFile
 
 MEGABYTE = 1024 * 1024
 HOUR = 3600

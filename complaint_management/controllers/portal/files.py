@@ -5,8 +5,8 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .case import PAGE
 from .doors import page
-from .portal_case import PAGE
 from .public_form import MAX_ID
 
 

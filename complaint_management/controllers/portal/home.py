@@ -6,9 +6,9 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from ..models.complaint_workflow import OPEN_STATES
+from ...models.case.workflow import OPEN_STATES
+from .case import get_html_data
 from .doors import page
-from .portal_case import get_html_data
 from .public_form import clean_line
 
 PAGE_SIZE = 20

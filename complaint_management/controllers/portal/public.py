@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from ..models.complaint import KINDS
+from ...models.case.complaint import KINDS
 from .doors import (
     HOUR,
     get_files,

@@ -6,12 +6,10 @@ import unicodedata
 
 from odoo.tools import plaintext2html
 
-from ..models.complaint import KINDS
-from ..models.complaint_complainant import (
-    IDENTITY_MODES,
-)
-from ..models.complaint_intake import SUBJECT_LENGTH
-from ..tools.email_address import clean_address, is_email_address
+from ...models.case.complainant import IDENTITY_MODES
+from ...models.case.complaint import KINDS
+from ...models.intake.case_intake import SUBJECT_LENGTH
+from ...tools.mail.email_address import clean_address, is_email_address
 
 # The longest text of each field, in characters.
 LENGTHS = {

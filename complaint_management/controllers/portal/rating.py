@@ -3,9 +3,9 @@
 
 from odoo.http import request
 
-from ..models.complaint_rating import COMMENT_LENGTH
+from ...models.answer.rating import COMMENT_LENGTH
+from .case import PAGE, ComplaintCasePage, get_html_data
 from .doors import page
-from .portal_case import PAGE, ComplaintCasePage, get_html_data
 from .public_form import clean_line, clean_text
 
 

@@ -3,8 +3,8 @@
 
 from odoo.http import request
 
+from .case import PAGE, ComplaintCasePage
 from .doors import page
-from .portal_case import PAGE, ComplaintCasePage
 from .public_form import as_id, clean_line, clean_text
 
 OFFER = "offer_"

@@ -14,6 +14,7 @@ from odoo.http import content_disposition, request
 from odoo.tools import consteq
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from .case import LETTER, TEXT_LENGTH, ComplaintCasePage, Visit
 from .doors import (
     HOUR,
     get_files,
@@ -26,7 +27,6 @@ from .doors import (
     post_message,
     say_too_often,
 )
-from .portal_case import LETTER, TEXT_LENGTH, ComplaintCasePage, Visit
 from .public_form import as_id, clean_text, is_blank
 
 PAGE = "/complaints/track"

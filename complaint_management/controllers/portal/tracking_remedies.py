@@ -2,7 +2,7 @@
 """Offers and apology on the page behind a tracking code (R93, R108, R150)."""
 
 from .doors import page
-from .portal_remedies import prepare_apology, prepare_offers
+from .remedies import prepare_apology, prepare_offers
 from .tracking import PAGE, ComplaintTracking
 
 

@@ -5,4 +5,34 @@ Uses clock, answer and protection. Start with ``entry_language``: an entry that 
 written in another language is read beside the rule's text in one's own.
 """
 
-from . import entry_language
+from . import (
+    company,
+    company_penalty,
+    rule,
+    rule_version,
+    penalty,
+    guard,
+    event,
+    ledger,
+    decider,
+    acts,
+    person,
+    deadlines,
+    doors,
+    case,
+    tasks,
+    notices,
+    screens,
+    privacy,
+    own,
+    balance,
+    threshold,
+    step,
+    badge,
+    reward_board_choice,
+    proposal,
+    matching,
+    watch,
+    review,
+    entry_language,
+)

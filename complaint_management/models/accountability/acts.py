@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
 
-from .complaint_penalty_deadlines import LATE_DAYS
-from .complaint_penalty_table import ACTS
+from .deadlines import LATE_DAYS
+from .table import ACTS
 
 
 class ComplaintPenalty(models.Model):

@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import to_timezone
 
-from ..tools.ledger import Balance, get_periods
-from .complaint_penalty import COUNTING_STATES
+from ...tools.accountability.ledger import Balance, get_periods
+from .penalty import COUNTING_STATES
 
 # How long the periods are that the trend compares, unless a screen asks for others.
 TREND_MONTHS = 3

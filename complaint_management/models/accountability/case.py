@@ -5,9 +5,9 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 
-from ..tools.redaction import Redactor
-from .complaint_penalty import ACCOUNTABILITY as OFFICER
-from .complaint_workflow import USER as STAFF
+from ...tools.protection.redaction import Redactor
+from ..case.workflow import USER as STAFF
+from .penalty import ACCOUNTABILITY as OFFICER
 
 
 class ComplaintPenalty(models.Model):

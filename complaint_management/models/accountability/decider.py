@@ -5,8 +5,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .complaint_penalty_table import ACTS
-from .complaint_workflow import MANAGER
+from ..case.workflow import MANAGER
+from .table import ACTS
 
 
 class ComplaintPenalty(models.Model):

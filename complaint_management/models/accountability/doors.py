@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from .complaint_penalty import ACCOUNTABILITY
+from .penalty import ACCOUNTABILITY
 
 ENTRY = "complaint.penalty"
 

@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .complaint_penalty import ACCOUNTABILITY
+from .penalty import ACCOUNTABILITY
 
 # What people enter; the rest is written by the acts.
 GIVEN = frozenset(

@@ -7,7 +7,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context, plaintext2html
 
-from .complaint_penalty_guard import FROZEN, GIVEN
+from .guard import FROZEN, GIVEN
 
 # Faults that somebody of ours answers for (R8, R9); a misunderstanding is none (R10).
 OUR_FAULTS = ("violation", "ordinary")

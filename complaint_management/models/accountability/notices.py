@@ -8,9 +8,9 @@ others. Nobody but the person and the officers learns that there is an entry at 
 from odoo import fields, models
 from odoo.tools import format_date
 
-from .complaint_messages import wants_no_mail
-from .complaint_penalty import ACCOUNTABILITY
-from .complaint_workflow import MANAGER
+from ..case.messages import wants_no_mail
+from ..case.workflow import MANAGER
+from .penalty import ACCOUNTABILITY
 
 TEMPLATE = "complaint_management.mail_template_penalty"
 READ = "complaint_management.mail_activity_type_penalty_read"

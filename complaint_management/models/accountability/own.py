@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .complaint_penalty import ACCOUNTABILITY
+from .penalty import ACCOUNTABILITY
 
 
 class ComplaintPenalty(models.Model):

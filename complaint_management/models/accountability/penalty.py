@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .complaint_penalty_rule import BASES, KINDS, LIABILITIES, MOST_POINTS, RULE_FAULTS
+from .rule import BASES, KINDS, LIABILITIES, MOST_POINTS, RULE_FAULTS
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 STATES = [

@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from .complaint_penalty import ACCOUNTABILITY as OFFICER
-from .complaint_penalty_table import ACTS
-from .complaint_workflow import MANAGER
+from ..case.workflow import MANAGER
+from .penalty import ACCOUNTABILITY as OFFICER
+from .table import ACTS
 
 REPORT = "complaint_management.action_report_penalty_entries"
 MY_FORM = "complaint_management.complaint_penalty_view_form_my"

@@ -5,7 +5,7 @@ what to do."""
 from odoo import fields, models
 from odoo.fields import Domain
 
-from .complaint_penalty import ACCOUNTABILITY as OFFICER
+from .penalty import ACCOUNTABILITY as OFFICER
 
 ENTRY = "complaint.penalty"
 

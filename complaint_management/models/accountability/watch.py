@@ -10,8 +10,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.wording import say_exactly
-from .complaint_penalty_proposal import Cue
+from ...tools.answer.wording import say_exactly
+from .proposal import Cue
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 
-from .complaint_answer import find_gaps
+from .case_answer import find_gaps
 
 MEDIUMS = [
     ("in_person", "In person"),
@@ -32,7 +32,7 @@ class ComplaintApology(models.Model):
 
     _name = "complaint.apology"
     _description = "Complaint Apology"
-    _inherit = ["complaint.part.mixin"]
+    _inherit = ["complaint.told.mixin", "complaint.part.mixin"]
     _order = "date desc, id desc"
     _rec_name = "date"
 
@@ -175,6 +175,9 @@ class ComplaintApology(models.Model):
         self.check_access("read")
         report = self.env.ref("complaint_management.action_report_apology_letter")
         return report.report_action(self, config=False)
+
+    def _say_what(self):
+        return self.env._("apology on %s", self.date.date())
 
 
 class ComplaintComplaint(models.Model):

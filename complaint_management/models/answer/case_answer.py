@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty
 
-from .complaint_answer_text import CRITERIA, PLACEHOLDERS
+from .text import CRITERIA, PLACEHOLDERS
 
 # Something to be filled in: what we do not know cannot be suggested.
 GAP = re.compile(r"\[(?:…|\.\.\.)[^\]]*\]")

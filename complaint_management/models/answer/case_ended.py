@@ -9,7 +9,7 @@ that reaches the complainant, and stand on their page (R39, R53, R156).
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
-from ..complaint_answer import find_gaps
+from .case_answer import find_gaps
 
 # Reasons for which a case is cancelled, and its complainant told in words of ours.
 ENDINGS = ("withdrawn", "out_of_scope")

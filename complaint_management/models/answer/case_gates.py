@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.tools import format_list, is_html_empty
 
-from ..complaint_resolution import JUSTIFIED, OURS, STAFF
+from .case_resolution import JUSTIFIED, OURS, STAFF
 
 # What is known when a case is registered: it is asked for when the case is assessed.
 RECORDED = frozenset(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_list, is_html_empty, plaintext2html
 
-from ..complaint_stand_in import ANSWER
+from .stand_in import ANSWER
 
 
 class ComplaintComplaint(models.Model):

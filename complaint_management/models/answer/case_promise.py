@@ -8,7 +8,7 @@ agreed, it moves.
 from odoo import api, fields, models
 from odoo.tools import format_time
 
-from ..complaint_promise import PROMISE_FIELDS
+from ..clock.promise import PROMISE_FIELDS
 
 CALL_BACK = "complaint_management.mail_activity_type_call_back"
 

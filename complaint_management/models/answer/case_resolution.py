@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, is_html_empty
 
-from .complaint_messages import loads_demo
+from ..case.messages import loads_demo
 
 STAFF = "complaint_management.group_complaint_user"
 VERDICTS = [

@@ -7,7 +7,7 @@ is opened again or ends.
 
 from odoo import api, fields, models
 
-from .complaint_contact import ACT_FIELDS
+from ..case.contact import ACT_FIELDS
 
 FOLLOW_UP = "complaint_management.mail_activity_type_follow_up"
 

@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from .complaint_resolution import JUSTIFIED, OURS
+from .case_resolution import JUSTIFIED, OURS
 
 ACTIVITY = "complaint_management.mail_activity_type_head_apology"
 

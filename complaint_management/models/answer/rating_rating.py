@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .complaint_guarded_mixin import CASES
+from ..case.guarded_mixin import CASES
 
 
 class RatingRating(models.Model):

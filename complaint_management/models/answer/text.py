@@ -4,8 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .complaint import KINDS
-from .complaint_resolution import FAULT_LEVELS, SUGGESTION_OUTCOMES, VERDICTS
+from ..case.complaint import KINDS
+from .case_resolution import FAULT_LEVELS, SUGGESTION_OUTCOMES, VERDICTS
 
 PURPOSES = [
     ("answer", "Final answer"),

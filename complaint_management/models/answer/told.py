@@ -9,7 +9,7 @@ is not sent by oversight.
 from odoo import api, fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
-from ...tools.redaction import Redactor
+from ...tools.protection.redaction import Redactor
 
 STAFF = "complaint_management.group_complaint_user"
 

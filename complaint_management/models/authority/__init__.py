@@ -4,4 +4,17 @@
 Uses remedies. Start with ``complaint.authority``.
 """
 
-from . import promise_facts, case_card, case_moved, words_waiver, case_words
+from . import (
+    authority,
+    cover,
+    words,
+    approval,
+    approval_asking,
+    fairness,
+    approver_search,
+    promise_facts,
+    case_card,
+    case_moved,
+    words_waiver,
+    case_words,
+)

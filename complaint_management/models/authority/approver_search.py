@@ -3,8 +3,8 @@
 
 from odoo import models
 
-from .complaint_authority_cover import Ledger
-from .complaint_workflow import MANAGER
+from ..case.workflow import MANAGER
+from .cover import Ledger
 
 STAFF = "complaint_management.group_complaint_user"
 # Nobody's chain of managers is longer; one that goes round ends before.

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from ..complaint_remedy import LIVE
+from ..remedy.remedy import LIVE
 
 STAFF = "complaint_management.group_complaint_user"
 

@@ -13,8 +13,8 @@ from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.customer import Customer
-from ..complaint_remedy import PROMISED
+from ...tools.case.customer import Customer
+from ..remedy.remedy import PROMISED
 from .promise_facts import WHOSE
 
 # What decides, of a case, who may promise something on it.

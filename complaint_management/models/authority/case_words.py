@@ -18,10 +18,10 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from ...tools.exchange import Exchange, NoRateError
-from ...tools.money import find_amounts
-from ..complaint_remedy import LIVE, PROMISED
-from ..complaint_workflow import MANAGER
+from ...tools.authority.exchange import Exchange, NoRateError
+from ...tools.authority.money import find_amounts
+from ..case.workflow import MANAGER
+from ..remedy.remedy import LIVE, PROMISED
 
 STAFF = "complaint_management.group_complaint_user"
 # Words of the case that the customer reads.

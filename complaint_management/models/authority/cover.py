@@ -7,9 +7,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.customer import Customer
-from ..tools.exchange import Exchange, NoRateError
-from .complaint_remedy import PROMISED
+from ...tools.authority.exchange import Exchange, NoRateError
+from ...tools.case.customer import Customer
+from ..remedy.remedy import PROMISED
 
 
 class Ledger:

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.exchange import Exchange, NoRateError
+from ...tools.authority.exchange import Exchange, NoRateError
 
 STAFF = "complaint_management.group_complaint_user"
 # How far back like cases go, and how many of them are listed.

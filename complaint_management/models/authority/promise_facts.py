@@ -9,7 +9,7 @@ never who it is, so that a protected complainant is known by the vault alone (R1
 
 from odoo import fields, models
 
-from ...tools.customer import Customer
+from ...tools.case.customer import Customer
 
 STAFF = "complaint_management.group_complaint_user"
 WHOSE = ("promised_partner_key", "promised_email_key")

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
-from ..tools.exchange import NoRateError
+from ...tools.authority.exchange import NoRateError
 
 _lt = LazyTranslate(__name__)
 

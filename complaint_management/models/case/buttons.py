@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from .complaint_workflow import TRANSITIONS
+from .workflow import TRANSITIONS
 
 
 class ComplaintComplaint(models.Model):

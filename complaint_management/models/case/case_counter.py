@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
-from ...tools.wording import say_day
+from ...tools.answer.wording import say_day
 
 
 class ComplaintComplaint(models.Model):

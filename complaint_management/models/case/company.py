@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..complaint_workflow import MANAGER, OFFICER
+from .workflow import MANAGER, OFFICER
 
 
 class ResCompany(models.Model):

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime, is_html_empty
 
-from ..tools.still_missing import StillMissingError
-from .complaint_workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
+from ...tools.case.still_missing import StillMissingError
+from .workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
 
 
 class ComplaintComplaint(models.Model):

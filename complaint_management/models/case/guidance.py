@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from .complaint_guide import MINDSETS
+from .guide import MINDSETS
 
 STAFF = "complaint_management.group_complaint_user"
 

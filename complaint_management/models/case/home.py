@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..complaint_workflow import OFFICER
+from .workflow import OFFICER
 
 HANDLER = "complaint_management.group_complaint_user"
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from ..complaint_messages import NO_MAIL
+from .messages import NO_MAIL
 
 
 class IrDemo(models.TransientModel):

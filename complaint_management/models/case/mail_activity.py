@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..complaint_messages import loads_demo
+from .messages import loads_demo
 
 CASES = "complaint.complaint"
 # The documents that this is about: all models of ours.

@@ -7,9 +7,9 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext, is_html_empty
 
-from ..tools.exchange import Exchange, NoRateError
-from ..tools.wording import say_exactly
-from .complaint_workflow import OPEN_STATES
+from ...tools.answer.wording import say_exactly
+from ...tools.authority.exchange import Exchange, NoRateError
+from .workflow import OPEN_STATES
 
 # Taken over from the first merged case that has them, where the survivor has none.
 MERGE_FILL = [

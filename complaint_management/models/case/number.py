@@ -13,9 +13,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tools.case_number import find_number_keys, get_number_key
+from ...tools.case.number import find_number_keys, get_number_key
 from .complaint import BULK_REGISTRATION
-from .complaint_workflow import OFFICER
+from .workflow import OFFICER
 
 # So much of a number is worth looking for, when its signs are left out.
 LEAST_KEY = 3

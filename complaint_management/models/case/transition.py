@@ -4,7 +4,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint_workflow import STATES, TRANSITIONS
+from .workflow import STATES, TRANSITIONS
 
 
 class ComplaintTransition(models.Model):

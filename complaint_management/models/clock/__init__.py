@@ -5,4 +5,32 @@ Uses the case and its protection. Its main model is ``complaint.clock``. How lon
 was in each state, in working time, says ``case_time``.
 """
 
-from . import claim, policy_lines, case, case_time, transition
+from . import (
+    working_time_mixin,
+    hold,
+    policy_choice,
+    next_due,
+    milestones,
+    policy,
+    target,
+    clock,
+    plan,
+    event,
+    extension,
+    clock_extension,
+    sentence,
+    screens,
+    claim,
+    policy_lines,
+    case,
+    case_time,
+    transition,
+    policy_explanation,
+    policy_preview,
+    promise,
+    pause,
+    makeup_day,
+    calendar,
+    calendar_attendance,
+    calendar_leaves,
+)

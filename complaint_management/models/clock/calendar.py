@@ -3,7 +3,7 @@ from odoo import models, tools
 from odoo.fields import Domain
 from odoo.tools import float_round
 
-from ..tools.working_time import WorkingTime
+from ...tools.clock.working_time import WorkingTime
 
 
 class ResourceCalendar(models.Model):

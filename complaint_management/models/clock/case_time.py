@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ...tools.wording import HOURS_PER_DAY, say_length
-from ..complaint_workflow import STATES
+from ...tools.answer.wording import HOURS_PER_DAY, say_length
+from ..case.workflow import STATES
 
 
 class StateTime(NamedTuple):

@@ -11,9 +11,9 @@ clock, and there it is seen.
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.wording import say_date
-from ..complaint_sealed_mixin import _Seal
-from ..complaint_workflow import MANAGER
+from ...tools.answer.wording import say_date
+from ..case.sealed_mixin import _Seal
+from ..case.workflow import MANAGER
 
 
 class _Noted:

@@ -2,8 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint import KINDS, SEVERITIES
-from .complaint_sla_target import DATED, MILESTONES, UNITS
+from ..case.complaint import KINDS, SEVERITIES
+from .target import DATED, MILESTONES, UNITS
 
 OPEN_STATES = ("running", "paused")
 # Who was responsible while the clock ran; frozen when it stops.

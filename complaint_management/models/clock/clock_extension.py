@@ -5,8 +5,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
-from .complaint_sla_target import DAY_UNITS
-from .complaint_workflow import MANAGER
+from ..case.workflow import MANAGER
+from .target import DAY_UNITS
 
 EXTENSION = "complaint_management.mail_activity_type_extension"
 

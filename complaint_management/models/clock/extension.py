@@ -4,9 +4,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from ..tools.wording import say_exactly
-from .complaint_sla_target import UNITS
-from .complaint_workflow import MANAGER
+from ...tools.answer.wording import say_exactly
+from ..case.workflow import MANAGER
+from .target import UNITS
 
 
 class ComplaintExtension(models.Model):

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .complaint_sla_target import MILESTONES
+from .target import MILESTONES
 
 # Working hours within which a deadline counts as near.
 SOON = 4

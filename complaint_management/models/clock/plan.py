@@ -3,13 +3,13 @@
 
 from odoo import api, fields, models
 
-from ..tools.deadline import (
+from ...tools.clock.deadline import (
     DependableWorkingTime,
     get_day_and_night,
     get_due,
     get_measure,
 )
-from .complaint_sla_target import DATED, TargetSpec
+from .target import DATED, TargetSpec
 
 # What a clock freezes when it starts.
 FROZEN_FIELDS = (

@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
-from ..tools.deadline import WORKING_UNITS
-from ..tools.working_time import NoWorkingTimeError
-from .complaint import KINDS, SEVERITIES
+from ...tools.clock.deadline import WORKING_UNITS
+from ...tools.clock.working_time import NoWorkingTimeError
+from ..case.complaint import KINDS, SEVERITIES
 
 
 class PolicySpec(NamedTuple):

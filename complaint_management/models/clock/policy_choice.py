@@ -11,9 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from .complaint_clock import OPEN_STATES as OPEN_CLOCK_STATES
-from .complaint_clock import RESPONSIBLE_FIELDS
-from .complaint_sla_target import DATED
+from .clock import OPEN_STATES as OPEN_CLOCK_STATES, RESPONSIBLE_FIELDS
+from .target import DATED
 
 # Milestones that count from the receipt.
 FROM_RECEIPT = ("acknowledge", "assess", "answer", "resolve", "update")

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from .complaint_screens import STAFF
+from ..case.screens import STAFF
 
 # Criteria of a policy, and what they are compared with on the case.
 COMPARED_WITH = {

@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..tools.deadline import WORKING_UNITS, get_due
-from ..tools.wording import say_amount, say_date
+from ...tools.answer.wording import say_amount, say_date
+from ...tools.clock.deadline import WORKING_UNITS, get_due
 
 
 class ComplaintSlaPolicy(models.Model):

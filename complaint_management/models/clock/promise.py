@@ -19,7 +19,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime
 
-from .complaint_contact import ACT_FIELDS
+from ..case.contact import ACT_FIELDS
 
 # How long before the promised time a call in vain is still the promised call.
 IN_TIME = timedelta(hours=1)

@@ -3,9 +3,9 @@
 
 from odoo import api, fields, models
 
-from ..tools.deadline import WORKING_UNITS
-from ..tools.wording import HOURS_PER_DAY, say_day, say_length, say_moment
-from .complaint_next_due import SOON
+from ...tools.answer.wording import HOURS_PER_DAY, say_day, say_length, say_moment
+from ...tools.clock.deadline import WORKING_UNITS
+from .next_due import SOON
 
 MANAGER = "complaint_management.group_complaint_manager"
 # How urgent a clock is, the most urgent first.

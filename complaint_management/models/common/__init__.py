@@ -6,4 +6,15 @@ telling what their reader may not read; ``evidence_mixin`` keeps what came in an
 was done from being rewritten. What a record has already is no change (``unchanged``).
 """
 
-from . import base, evidence_mixin, ir_actions_report, ir_rule, unchanged
+from . import (
+    base,
+    evidence_mixin,
+    ir_actions_report,
+    ir_rule,
+    unchanged,
+    company,
+    settings,
+    ir_sequence,
+    employee,
+    ir_model,
+)

@@ -3,7 +3,7 @@ from lxml import html as lxml_html
 
 from odoo import models
 
-from ...tools.printed_html import seal
+from ...tools.answer.printed_html import seal
 
 OURS = "complaint_management."
 # Of an attachment: what a printer shows, and how large it may be.

@@ -5,4 +5,14 @@ It uses the clocks. A rule that would call nobody says so where it is written
 (``rule``).
 """
 
-from . import rule
+from . import (
+    escalation_rule,
+    moments,
+    people,
+    fire,
+    summary,
+    sweep_mixin,
+    sweep,
+    stall,
+    rule,
+)

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .complaint import SEVERITIES
-from .complaint_sla_target import MILESTONES
+from ..case.complaint import SEVERITIES
+from ..clock.target import MILESTONES
 
 # Triggers that a clock has the moment for; the others belong to the case.
 CLOCK_TRIGGERS = ("share", "before", "after")

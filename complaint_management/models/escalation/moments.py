@@ -6,8 +6,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import ormcache
 
-from ..tools.deadline import WALL_CLOCK
-from .complaint_escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
+from ...tools.clock.deadline import WALL_CLOCK
+from .escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
 
 # What moves the moments of clocks and cases that run already.
 TIMING_FIELDS = {

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from .complaint_workflow import OFFICER
+from ..case.workflow import OFFICER
 
 
 class ComplaintEscalationRule(models.Model):

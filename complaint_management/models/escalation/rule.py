@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from ..complaint_escalation_rule import PEOPLE_FIELDS
+from .escalation_rule import PEOPLE_FIELDS
 
 
 class ComplaintEscalationRule(models.Model):

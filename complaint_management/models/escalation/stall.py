@@ -4,9 +4,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.wording import say_exactly
-from .complaint_sweep import RESCHEDULE_BATCH
-from .complaint_workflow import OPEN_STATES
+from ...tools.answer.wording import say_exactly
+from ..case.workflow import OPEN_STATES
+from .sweep import RESCHEDULE_BATCH
 
 # A resolved case waits for its follow-up, which has a clock of its own.
 WORKED_STATES = tuple(state for state in OPEN_STATES if state != "resolved")

@@ -4,8 +4,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from ..tools.wording import say_amount
-from .complaint_escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
+from ...tools.answer.wording import say_amount
+from .escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
 
 
 class ComplaintEscalationRule(models.Model):

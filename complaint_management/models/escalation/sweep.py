@@ -6,9 +6,9 @@ from odoo.exceptions import AccessError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
-from ..tools.wording import say_exactly
-from .complaint_escalation_rule import CLOCK_TRIGGERS
-from .complaint_workflow import MANAGER
+from ...tools.answer.wording import say_exactly
+from ..case.workflow import MANAGER
+from .escalation_rule import CLOCK_TRIGGERS
 
 # Clocks or cases that are planned anew together when a rule has changed.
 RESCHEDULE_BATCH = 1000

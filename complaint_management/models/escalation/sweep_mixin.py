@@ -8,8 +8,8 @@ import psycopg2
 from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..tools.news import News
-from .complaint_workflow import MANAGER
+from ...tools.clock.news import News
+from ..case.workflow import MANAGER
 
 _logger = logging.getLogger(__name__)
 

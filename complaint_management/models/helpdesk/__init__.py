@@ -4,4 +4,8 @@
 It uses the case and what is common. Who is in a team (``team``) reads its cases.
 """
 
-from . import team
+from . import (
+    channel,
+    ticket,
+    team,
+)

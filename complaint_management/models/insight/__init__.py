@@ -15,5 +15,5 @@ from . import (
     to_decide,
     to_decide_kinds,
     dashboard_share,
-    res_users,
+    user,
 )

@@ -4,8 +4,8 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..complaint_penalty import ACCOUNTABILITY
-from ..complaint_workflow import MANAGER
+from ..accountability.penalty import ACCOUNTABILITY
+from ..case.workflow import MANAGER
 
 CASE = "complaint.complaint"
 # Kinds and the models that they come from; the position is part of a row's id.

@@ -5,4 +5,20 @@ Uses the case. Start with ``case``: what becomes of files; ``kept_file`` is wher
 those lie that nobody could look into.
 """
 
-from . import ir_attachment, kept_file, case, case_first_contact, case_triage
+from . import (
+    source_mixin,
+    case_intake,
+    routing_power,
+    entrance,
+    upload,
+    on_behalf,
+    channel,
+    external_body,
+    box,
+    box_visit,
+    ir_attachment,
+    kept_file,
+    case,
+    case_first_contact,
+    case_triage,
+)

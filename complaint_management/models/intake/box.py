@@ -5,7 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 
-from .complaint_workflow import MANAGER, USER
+from ..case.workflow import MANAGER, USER
 
 WEEKDAYS = [
     ("0", "Monday"),

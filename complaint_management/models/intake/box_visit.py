@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint_box import ACTIVITY
+from .box import ACTIVITY
 
 
 class ComplaintBoxVisit(models.Model):

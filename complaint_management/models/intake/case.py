@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ...tools.upload_unchecked import UncheckedFile
+from ...tools.upload.unchecked import UncheckedFile
 from .ir_attachment import UNREAD
 
 _logger = logging.getLogger(__name__)

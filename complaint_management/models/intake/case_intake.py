@@ -9,8 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, is_html_empty
 
-from .complaint import BULK_REGISTRATION
-from .complaint_workflow import OFFICER
+from ..case.complaint import BULK_REGISTRATION
+from ..case.workflow import OFFICER
 
 SUBJECT_LENGTH = 80
 # What decides whether the customer's salesperson follows a case.

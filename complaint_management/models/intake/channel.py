@@ -12,8 +12,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import human_size
 
-from ..tools.media import get_audio_type, get_scan_type
-from .complaint_workflow import OPEN_STATES
+from ...tools.intake.media import get_audio_type, get_scan_type
+from ..case.workflow import OPEN_STATES
 
 STAFF = "base.group_user"
 # Long calls in a common quality stay below.

@@ -9,8 +9,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools.mail import email_normalize_all
 
-from .complaint_identity import IDENTITY_FIELDS
-from .complaint_messages import NO_MAIL_KEYS
+from ..case.messages import NO_MAIL_KEYS
+from ..protection.vault_record import IDENTITY_FIELDS
 
 # What somebody outside may say about their case.
 OUTSIDE_FIELDS = frozenset(

@@ -11,8 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ..tools.deadline import get_due
-from .complaint_sla import FARTHEST_PROMISE
+from ...tools.clock.deadline import get_due
+from ..clock.policy_choice import FARTHEST_PROMISE
 
 STAFF = "base.group_user"
 MILESTONE = "authority"

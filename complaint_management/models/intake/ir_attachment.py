@@ -4,7 +4,7 @@ import os
 
 from odoo import models
 
-from ...tools.upload_unchecked import IN_DATABASE, UNREAD
+from ...tools.upload.unchecked import IN_DATABASE, UNREAD
 
 
 class IrAttachment(models.Model):

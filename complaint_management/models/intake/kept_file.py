@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from ...tools.upload_unchecked import UNREAD
-from ..complaint_vault import CUSTODIAN
-from ..complaint_workflow import OFFICER
+from ...tools.upload.unchecked import UNREAD
+from ..case.workflow import OFFICER
+from ..protection.vault import CUSTODIAN
 
 SCOPE = "complaint_management.kept_file"
 # How long the link of a button opens the file, in hours.

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..tools.exchange import Exchange, NoRateError
+from ...tools.authority.exchange import Exchange, NoRateError
 
 
 class ComplaintComplaint(models.Model):

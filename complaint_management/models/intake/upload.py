@@ -5,9 +5,9 @@ import re
 
 from odoo import api, models
 
-from ..tools.upload import UNCHECKED
-from ..tools.upload_child import Upload, inspect
-from ..tools.upload_unchecked import UncheckedFile
+from ...tools.upload.child import Upload, inspect
+from ...tools.upload.unchecked import UncheckedFile
+from ...tools.upload.upload import UNCHECKED
 
 MEGABYTE = 1024 * 1024
 # As much of a file's name as a message about it shows.

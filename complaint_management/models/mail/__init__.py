@@ -5,6 +5,18 @@ Uses intake and answer. Start with ``retry``: what happens to a mail that did no
 """
 
 from . import (
+    mailgate,
+    mail_case,
+    mail_words,
+    mail_files,
+    mail_ways,
+    mailbox,
+    unread_mail,
+    link_secret,
+    mail,
+    message,
+    thread,
+    template,
     frame,
     mail_server,
     retry,

@@ -8,8 +8,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 
-from .complaint_milestones import SAID
-from .complaint_sla_target import MILESTONES
+from ..clock.milestones import SAID
+from ..clock.target import MILESTONES
 
 _logger = logging.getLogger(__name__)
 

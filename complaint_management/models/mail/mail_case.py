@@ -8,11 +8,11 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all, email_split_and_format
 
-from ..tools.case_number import find_number_keys
-from ..tools.incoming_mail import clean_line, untag
-from ..tools.mail.sender import is_same_name
-from ..tools.mail_body import get_text
-from .complaint_workflow import OPEN_STATES
+from ...tools.case.number import find_number_keys
+from ...tools.mail.body import get_text
+from ...tools.mail.incoming_mail import clean_line, untag
+from ...tools.mail.sender import is_same_name
+from ..case.workflow import OPEN_STATES
 
 # Words of a subject that are looked up as numbers of cases.
 MAX_NUMBERS = 40

@@ -5,10 +5,10 @@ from email.message import EmailMessage
 
 from odoo import api, models
 
-from ..tools.incoming_mail import IncomingMail, clean_line
-from ..tools.upload import UNCHECKED
-from ..tools.upload_child import Upload, Verdict, inspect
-from ..tools.upload_unchecked import UncheckedFile
+from ...tools.mail.incoming_mail import IncomingMail, clean_line
+from ...tools.upload.child import Upload, Verdict, inspect
+from ...tools.upload.unchecked import UncheckedFile
+from ...tools.upload.upload import UNCHECKED
 
 NAME_LENGTH = 200
 # Nobody attaches more to one mail; the mail as it came has the others.

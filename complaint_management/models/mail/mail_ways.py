@@ -3,7 +3,7 @@
 
 from odoo import api, models
 
-from ..tools.mail.reports import DELAYED, DELIVERED, READ
+from ...tools.mail.reports import DELAYED, DELIVERED, READ
 
 
 class ComplaintComplaint(models.Model):

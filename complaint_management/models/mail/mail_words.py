@@ -8,18 +8,18 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import email_normalize
 
-from ..tools.incoming_mail import clean_line
-from ..tools.mail.quotes import Known, get_new_words, get_unquoted
-from ..tools.mail.thanks import is_only_thanks, is_subject_of_thanks
-from ..tools.mail_body import (
+from ...tools.mail.body import (
     clean_html,
     get_all_text,
     get_neutral_html,
     get_neutral_text,
     get_text,
 )
-from ..tools.redaction import Redactor
-from .complaint_mailgate import Door
+from ...tools.mail.incoming_mail import clean_line
+from ...tools.mail.quotes import Known, get_new_words, get_unquoted
+from ...tools.mail.thanks import is_only_thanks, is_subject_of_thanks
+from ...tools.protection.redaction import Redactor
+from .mailgate import Door
 
 SUBJECT_LENGTH = 200
 # Bytes of a picture that belongs to a signature.

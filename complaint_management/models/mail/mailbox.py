@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-from .complaint import KINDS
+from ..case.complaint import KINDS
 
 # What a mailbox says about the cases that come in by it.
 DEFAULTS = ("kind", "company_id", "team_id", "category_id", "channel_id")

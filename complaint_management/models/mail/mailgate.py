@@ -16,11 +16,11 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import html2plaintext
 from odoo.tools.misc import hmac
 
-from ..tools.incoming_mail import clean_text, untag
-from ..tools.mail.mending import mend
-from ..tools.mail.reports import FAILED
-from ..tools.mail.sender import Person
-from .complaint_mailbox import DEFAULTS
+from ...tools.mail.incoming_mail import clean_text, untag
+from ...tools.mail.mending import mend
+from ...tools.mail.reports import FAILED
+from ...tools.mail.sender import Person
+from .mailbox import DEFAULTS
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from .complaint_messages import TALK
+from ..case.messages import TALK
 
 
 class MailMessage(models.Model):

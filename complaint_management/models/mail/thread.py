@@ -5,9 +5,9 @@ import xmlrpc.client
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..tools.incoming_mail import IncomingMail
-from ..tools.mail.mending import mend
-from ..tools.mail.reports import FAILED, get_report
+from ...tools.mail.incoming_mail import IncomingMail
+from ...tools.mail.mending import mend
+from ...tools.mail.reports import FAILED, get_report
 
 _logger = logging.getLogger(__name__)
 

@@ -5,11 +5,11 @@ from base64 import b64encode
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.incoming_mail import IncomingMail, clean_text
-from ..tools.mail.keys import hide_keys, take_keys_out
-from ..tools.upload_unchecked import IN_DATABASE, UNREAD
-from .complaint_vault import CUSTODIAN
-from .complaint_workflow import OFFICER
+from ...tools.mail.incoming_mail import IncomingMail, clean_text
+from ...tools.mail.keys import hide_keys, take_keys_out
+from ...tools.upload.unchecked import IN_DATABASE, UNREAD
+from ..case.workflow import OFFICER
+from ..protection.vault import CUSTODIAN
 
 _logger = logging.getLogger(__name__)
 

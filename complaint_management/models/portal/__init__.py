@@ -5,4 +5,23 @@ It may use the rooms case, protection, answer, remedy and intake. Its main model
 ``complaint.tracking.code``.
 """
 
-from . import tracking_code, transition, case, case_words, case_files, case_read
+from . import (
+    dialogue,
+    case_page,
+    case_acts,
+    case_remedies,
+    case_access,
+    throttle,
+    public,
+    tracking,
+    category_public,
+    company,
+    tracking_code,
+    transition,
+    case,
+    case_words,
+    case_files,
+    case_read,
+    case_address,
+    partner,
+)

@@ -15,8 +15,8 @@ from odoo.tools import (
     plaintext2html,
 )
 
-from ..tools.upload_unchecked import UncheckedFile
-from .complaint_workflow import TRANSITIONS
+from ...tools.upload.unchecked import UncheckedFile
+from ..case.workflow import TRANSITIONS
 
 # Minutes in which the same words and files are the same message, sent twice.
 SAME_MESSAGE = 10

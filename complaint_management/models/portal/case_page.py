@@ -8,8 +8,8 @@ we work on it. Language and time zone are those of the environment, the reader's
 from odoo import fields, models
 from odoo.tools import format_date, format_time, is_html_empty
 
-from ..tools.mail.words import get_words
-from .complaint_workflow import OPEN_STATES
+from ...tools.mail.words import get_words
+from ..case.workflow import OPEN_STATES
 
 # How a case stands, for its complainant, where nothing else is said.
 STATUS_BY_STATE = {

@@ -8,7 +8,7 @@ from reportlab.graphics.barcode import createBarcodeDrawing
 
 from odoo import fields, models
 
-from ..tools.wording import say_amount
+from ...tools.answer.wording import say_amount
 
 FORM_PATH = "/complaints/new"
 # A poster with more languages is read by nobody.

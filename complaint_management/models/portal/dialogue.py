@@ -15,8 +15,8 @@ from odoo.tools import (
     plaintext2html,
 )
 
-from .complaint_messages import TALK
-from .complaint_workflow import OPEN_STATES
+from ..case.messages import TALK
+from ..case.workflow import OPEN_STATES
 
 
 class ComplaintComplaint(models.Model):

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..complaint_barred import BARRING_FIELDS
+from .barred import BARRING_FIELDS
 
 
 class ComplaintComplaint(models.Model):

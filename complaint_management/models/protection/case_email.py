@@ -8,7 +8,7 @@ for it; only no mail is sent there.
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
-from ...tools.email_address import clean_address, split_addresses
+from ...tools.mail.email_address import clean_address, split_addresses
 
 # Fields that hold addresses, as people type them.
 TYPED_FIELDS = ("email_from", "representative_email", "email_cc", "external_email")

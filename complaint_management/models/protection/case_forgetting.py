@@ -4,8 +4,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from ..complaint_identity import IDENTITY_FIELDS
-from ..complaint_vault import CUSTODIAN
+from .vault import CUSTODIAN
+from .vault_record import IDENTITY_FIELDS
 
 # Only code of this module has it: no remote call passes it in a context.
 _FORGETTING = object()

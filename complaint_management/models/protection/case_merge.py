@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..complaint_vault import CUSTODIAN
+from .vault import CUSTODIAN
 
 
 class ComplaintComplaint(models.Model):

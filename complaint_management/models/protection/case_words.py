@@ -13,7 +13,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
-from ...tools.redaction import Redactor
+from ...tools.protection.redaction import Redactor
 from .places import CASE, Places
 
 # Rows that only say that somebody takes part: gone with them.

@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..complaint_messages import BY_US, TALK
+from ..case.messages import BY_US, TALK
 
 
 class MailThread(models.AbstractModel):

@@ -106,11 +106,3 @@ class ComplaintContact(models.Model):
             date=self.date.date(),
             medium=mediums[self.medium],
         )
-
-
-class ComplaintApology(models.Model):
-    _name = "complaint.apology"
-    _inherit = ["complaint.told.mixin", "complaint.apology"]
-
-    def _say_what(self):
-        return self.env._("apology on %s", self.date.date())

@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all
 
-from ..tools.mail_body import hide_in_html
-from .complaint_identity import IDENTITY_FIELDS
+from ...tools.mail.body import hide_in_html
+from .vault_record import IDENTITY_FIELDS
 
 # What a case came from, or led to, and names its customer.
 SOURCES = frozenset({"ticket_id", "lead_id", "winback_lead_id"})

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..complaint_vault import CUSTODIAN
+from .vault import CUSTODIAN
 
 KINDS = [
     ("email", "Incoming email"),

@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import email_normalize, format_list
 from odoo.tools.mail import email_normalize_all
 
-from .complaint_identity import IDENTITY_FIELDS
+from .vault_record import IDENTITY_FIELDS
 
 CUSTODIAN = "complaint_management.group_complaint_custodian"
 

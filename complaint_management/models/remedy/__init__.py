@@ -5,4 +5,23 @@ It uses the case and how it is answered. What people bought and lost goes along 
 their cases are merged (``case_merged``).
 """
 
-from . import case_merged
+from . import (
+    type,
+    remedy,
+    acts,
+    fulfilment,
+    fulfilment_invoice,
+    fulfilment_loyalty,
+    fulfilment_goods,
+    fulfilment_work,
+    company,
+    value,
+    value_words,
+    later_purchase,
+    company_value,
+    remedies,
+    settlement,
+    case_merged,
+    fulfilment_undone,
+    fulfilment_forget,
+)

@@ -13,7 +13,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from .complaint_messages import NO_MAIL_KEYS, wants_no_mail
+from ..case.messages import NO_MAIL_KEYS, wants_no_mail
 
 _lt = LazyTranslate(__name__)
 

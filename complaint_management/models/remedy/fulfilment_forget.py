@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..tools.mail_body import hide, hide_in_html
+from ...tools.mail.body import hide, hide_in_html
 
 # Where documents say which case they come from.
 REFERENCES = ("description", "internal_notes", "note", "ref")

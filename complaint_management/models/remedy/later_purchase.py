@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .complaint_value import STAFF
+from .value import STAFF
 
 # For so long after a complaint a purchase still speaks for how it was handled.
 LATER = timedelta(days=365)

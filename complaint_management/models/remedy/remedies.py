@@ -4,8 +4,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_list
 
-from .complaint_remedy import LIVE, PROMISED
-from .complaint_resolution import JUSTIFIED
+from ..answer.case_resolution import JUSTIFIED
+from .remedy import LIVE, PROMISED
 
 
 class ComplaintComplaint(models.Model):

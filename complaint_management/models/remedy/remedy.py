@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.exchange import Exchange, NoRateError
+from ...tools.authority.exchange import Exchange, NoRateError
 
 STATES = [
     ("draft", "Prepared"),

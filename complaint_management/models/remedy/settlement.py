@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import is_html_empty
 
-from .complaint_remedy import LIVE
+from .remedy import LIVE
 
 
 class ComplaintComplaint(models.Model):

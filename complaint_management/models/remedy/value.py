@@ -11,7 +11,7 @@ from functools import cache
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..tools.exchange import Exchange, NoRateError
+from ...tools.authority.exchange import Exchange, NoRateError
 
 STAFF = "complaint_management.group_complaint_user"
 # What a document that a case is about was worth: a path to the amount. The currency

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from .complaint_value import PREPARED, PROMISED, STAFF
+from .value import PREPARED, PROMISED, STAFF
 
 
 class ComplaintComplaint(models.Model):

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .stored_facts import select_facts, selection_of
+from ..insight.stored_facts import select_facts, selection_of
 
 MODEL = "complaint.clock"
 

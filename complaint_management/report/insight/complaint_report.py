@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.complaint_rating import DISSATISFIED
+from ...models.answer.rating import DISSATISFIED
 from .stored_facts import select_facts, selection_of
 
 MODEL = "complaint.complaint"

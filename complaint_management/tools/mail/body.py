@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from odoo.tools import html2plaintext, html_sanitize, plaintext2html
 
 from .incoming_mail import clean_text
-from .mail.quotes import QUOTED, Known, cut_copies, strip_quotes
+from .quotes import QUOTED, Known, cut_copies, strip_quotes
 
 # They fetch something from elsewhere, and tell there who reads the mail and when.
 _FETCHING_TAGS = ("audio", "video", "source", "track", "picture", "svg", "input")

@@ -12,10 +12,10 @@ import re
 from datetime import timedelta, timezone
 from functools import cached_property
 
-from .mail import headers
-from .mail.mending import find_hints, get_visible_text
-from .mail.parts import get_bytes, get_name, get_type, is_words, read_words
-from .mail.reports import get_report, get_reported
+from . import headers
+from .mending import find_hints, get_visible_text
+from .parts import get_bytes, get_name, get_type, is_words, read_words
+from .reports import get_report, get_reported
 
 RECIPIENT_HEADERS = (
     "Delivered-To",

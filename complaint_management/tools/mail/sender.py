@@ -9,8 +9,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from ..incoming_mail import clean_line, untag
 from .headers import clean_name
+from .incoming_mail import clean_line, untag
 
 REPLY_TO = "Reply-To"
 # Nobody wants to be answered at more addresses; and the longest name.

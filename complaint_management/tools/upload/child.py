@@ -17,13 +17,13 @@ import threading
 import time
 from typing import NamedTuple
 
+from .refused import REASONS, UNCHECKED
 from .upload import ALLOWED, clean_name
-from .upload_refused import REASONS, UNCHECKED
-from .upload_worker import read_message, write_message
+from .worker import read_message, write_message
 
 _logger = logging.getLogger(__name__)
 
-WORKER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "upload_worker.py")
+WORKER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
 MEGABYTE = 1024 * 1024
 # Time of the processor for one file, and time on the wall for all of a request.
 SECONDS = 5

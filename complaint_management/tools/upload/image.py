@@ -7,7 +7,7 @@ import warnings
 # Odoo starts Pillow with a few decoders only; the import adds the one it lacks.
 from PIL import Image, ImageCms, ImageOps, WebPImagePlugin
 
-from .upload_refused import UploadRefused
+from .refused import UploadRefused
 
 # Mimetype to the only decoder of Pillow that may look at the content.
 FORMATS = {

@@ -8,8 +8,8 @@ import zlib
 
 from lxml import etree
 
-from .upload_office_active import check_part, looks_like_xml
-from .upload_refused import UploadRefused
+from .office_active import check_part, looks_like_xml
+from .refused import UploadRefused
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."

@@ -8,7 +8,7 @@ import re
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from .upload_refused import UploadRefused
+from .refused import UploadRefused
 
 _CHUNK = 256 * 1024
 # How deep elements may lie in each other; real documents stay far below.

@@ -6,8 +6,8 @@ import io
 import re
 import zlib
 
-from .upload_pdf_tokens import ACTIVE, UNPACKED, check_objects, spell
-from .upload_refused import UploadRefused
+from .pdf_tokens import ACTIVE, UNPACKED, check_objects, spell
+from .refused import UploadRefused
 
 OBJECTS = 300_000
 PAGES = 2_000

@@ -8,7 +8,7 @@ of objects points: also inside of texts and streams. What cannot be read is refu
 import re
 import zlib
 
-from .upload_refused import UNCHECKED, UploadRefused
+from .refused import UNCHECKED, UploadRefused
 
 # Objects may be packed; this much is unpacked to look for what runs.
 UNPACKED = 64 * 1024 * 1024

@@ -8,7 +8,7 @@ too much is overwritten.
 
 import struct
 
-from .upload_refused import UploadRefused
+from .refused import UploadRefused
 
 _M4A = (b"M4A ", b"M4B ")
 _MP4 = (

@@ -8,8 +8,8 @@ its author is taken out for those who do not want to be known (R149).
 import re
 import unicodedata
 
-from . import upload_image, upload_office, upload_pdf, upload_sound
-from .upload_refused import REASONS, UNCHECKED, UploadRefused
+from . import image, office, pdf, sound
+from .refused import REASONS, UNCHECKED, UploadRefused
 
 __all__ = [
     "ALLOWED",
@@ -32,7 +32,7 @@ ALLOWED = {
     "image/webp": ("webp",),
     HEIC: ("heic", "heif"),
     PDF: ("pdf",),
-    **{mimetype: (end,) for mimetype, end in upload_office.EXTENSIONS.items()},
+    **{mimetype: (end,) for mimetype, end in office.EXTENSIONS.items()},
     TEXT: ("txt",),
     "audio/mpeg": ("mp3",),
     "audio/mp4": ("m4a",),
@@ -97,13 +97,13 @@ def _clean(data, mimetype):
     if mimetype == TEXT:
         return _decode(data).encode()
     if mimetype == PDF:
-        return upload_pdf.clean(data)
-    if mimetype in upload_image.FORMATS:
-        return upload_image.clean(data, mimetype)
-    if mimetype in upload_office.EXTENSIONS:
-        return upload_office.clean(data, clean_part=_clean_part)
-    if mimetype in upload_sound.CLEANERS:
-        return upload_sound.CLEANERS[mimetype](data)
+        return pdf.clean(data)
+    if mimetype in image.FORMATS:
+        return image.clean(data, mimetype)
+    if mimetype in office.EXTENSIONS:
+        return office.clean(data, clean_part=_clean_part)
+    if mimetype in sound.CLEANERS:
+        return sound.CLEANERS[mimetype](data)
     raise UploadRefused("uncleanable")
 
 
@@ -180,24 +180,24 @@ def _shorten(stem, reserved):
 def _recognise(data):
     """The mimetype of a content that is taken; else raises ``UploadRefused``."""
     if data.startswith(b"PK"):
-        return upload_office.check(data)
+        return office.check(data)
     mimetype = _recognise_binary(data)
     if not mimetype:
         _check_text(data)
         return TEXT
     if _PAGE.search(data) or _ZIP_END in data[-_ZIP_TAIL:]:
         raise UploadRefused("mismatch")
-    if mimetype in upload_image.FORMATS:
-        upload_image.check(data, mimetype)
+    if mimetype in image.FORMATS:
+        image.check(data, mimetype)
     elif mimetype == PDF:
-        upload_pdf.check(data)
+        pdf.check(data)
     return mimetype
 
 
 def _recognise_binary(data):
     if data.startswith(b"%PDF-"):
         return PDF
-    return upload_image.recognise(data) or upload_sound.recognise(data)
+    return image.recognise(data) or sound.recognise(data)
 
 
 def _check_text(data):

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..models.complaint_penalty_table import ACTS
+from ...models.accountability.table import ACTS
 
 DECISIONS = ("confirm", "dismiss", "uphold", "reduce", "waive", "reverse", "keep")
 

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import is_html_empty, plaintext2html
 
-from ..models.complaint_answer import find_gaps
-from ..tools.wording import say_date
+from ...models.answer.case_answer import find_gaps
+from ...tools.answer.wording import say_date
 
 # The hours in which somebody hears from us, and when a day without a time ends.
 EARLIEST, EVENING, LATEST = 7, 17, 20

@@ -1,4 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Dialogs about deadlines."""
 
-from . import accept
+from . import (
+    accept,
+    extend,
+    hold,
+    holiday_import,
+    holiday_import_line,
+    replan,
+)

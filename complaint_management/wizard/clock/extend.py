@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.wording import say_amount, say_date
+from ...tools.answer.wording import say_amount, say_date
 
 
 class ComplaintExtend(models.TransientModel):

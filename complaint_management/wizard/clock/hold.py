@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
-from ..models.complaint_pause import ASKED_WHOM
+from ...models.clock.pause import ASKED_WHOM
 
 
 class ComplaintHold(models.TransientModel):

@@ -7,7 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, date_utils, format_date
 
-from ..tools import public_holidays
+from ...tools.clock import public_holidays
 
 # The weekday whose hours a make-up workday has when nobody knows what it replaces.
 MONDAY = "0"

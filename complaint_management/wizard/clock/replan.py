@@ -3,9 +3,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.complaint_clock import OPEN_STATES
-from ..models.complaint_sla_target import MILESTONES
-from ..models.complaint_workflow import MANAGER
+from ...models.case.workflow import MANAGER
+from ...models.clock.clock import OPEN_STATES
+from ...models.clock.target import MILESTONES
 
 # Lines that a person can still look through. All clocks are planned anew.
 SHOWN = 200

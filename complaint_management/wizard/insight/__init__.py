@@ -1,4 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Dialogs for what is done to several cases at once; see ``models/insight``."""
 
-from . import assign, notice_bulk
+from . import (
+    assign,
+    notice_bulk,
+)

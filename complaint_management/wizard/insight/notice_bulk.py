@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..complaint_notice import keep_to_the_day
+from ..answer.notice import keep_to_the_day
 
 
 class ComplaintNoticeBulk(models.TransientModel):

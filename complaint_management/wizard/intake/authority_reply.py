@@ -3,7 +3,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
-from ..tools.email_address import clean_address, split_addresses
+from ...tools.mail.email_address import clean_address, split_addresses
 
 TEMPLATE = "complaint_management.mail_template_authority_reply"
 ANSWER = "complaint_management.action_report_answer_letter"

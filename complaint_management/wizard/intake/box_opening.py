@@ -7,9 +7,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, plaintext2html
 
-from ..models.complaint import EARLIEST_YEAR, KINDS
-from ..models.complaint_complainant import IDENTITY_MODES
-from ..tools.email_address import clean_address
+from ...models.case.complainant import IDENTITY_MODES
+from ...models.case.complaint import EARLIEST_YEAR, KINDS
+from ...tools.mail.email_address import clean_address
 
 # When a paper of an earlier day counts as received, at the box.
 NOON = time(12)

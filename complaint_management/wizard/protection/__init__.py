@@ -3,4 +3,10 @@
 must not be kept.
 """
 
-from . import address_accept, forget, remove
+from . import (
+    address_accept,
+    forget,
+    remove,
+    identity_change,
+    identity_open,
+)

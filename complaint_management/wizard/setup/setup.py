@@ -6,7 +6,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
-from ...models.complaint import KINDS
+from ...models.case.complaint import KINDS
 
 SYSTEM = "base.group_system"
 SETTINGS = "complaint_management.complaint_config_settings_action"

@@ -1,4 +1,4 @@
-import {ComplaintFormController} from "../complaint_form/complaint_form_view.esm";
+import {ComplaintFormController} from "../../case/complaint_form/complaint_form_view.esm";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";

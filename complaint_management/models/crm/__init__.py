@@ -1,0 +1,9 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""All that names CRM's own models: an opportunity from which a case came.
+
+Uses the intake. Its main model is ``crm.lead``.
+"""
+
+from . import (
+    lead,
+)

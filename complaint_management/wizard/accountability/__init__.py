@@ -1,0 +1,9 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import (
+    dialog_mixin,
+    decide,
+    forget,
+    propose,
+    say,
+)
