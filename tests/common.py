@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.addons.complaint_management.models.case.life_cycle import STATES
 from odoo.addons.complaint_management.models.case.messages import NO_MAIL
-from odoo.addons.complaint_management.models.case.workflow import STATES
 
 USER = "complaint_management.group_complaint_user"
 OFFICER = "complaint_management.group_complaint_officer"

@@ -11,7 +11,7 @@ HEADER = """\
 # The life cycle of a case
 
 This page is made from the table `TRANSITIONS` in
-`complaint_management/models/case/workflow.py` by `scripts/docs-diagram`. Do not
+`complaint_management/models/case/life_cycle.py` by `scripts/docs-diagram`. Do not
 edit it: a test fails when it says something else than the code.
 
 Officers and managers may do what a handler may. A manager may pass what is *needed*,

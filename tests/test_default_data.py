@@ -6,7 +6,7 @@ from lxml import etree
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open, html2plaintext
 
-from odoo.addons.complaint_management.models.case.workflow import OPEN_STATES, STATES
+from odoo.addons.complaint_management.models.case.life_cycle import OPEN_STATES, STATES
 
 MODULE = "complaint_management"
 DATA_FILES = [

@@ -7,7 +7,10 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import html2plaintext, is_html_empty
 
-from odoo.addons.complaint_management.models.case.workflow import CANCEL_REASONS, STATES
+from odoo.addons.complaint_management.models.case.life_cycle import (
+    CANCEL_REASONS,
+    STATES,
+)
 
 from .demo_common import MODULE, DemoCase
 

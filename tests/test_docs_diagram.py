@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.complaint_management.models.case.workflow import STATES, TRANSITIONS
+from odoo.addons.complaint_management.models.case.life_cycle import STATES, TRANSITIONS
 
 from . import life_cycle
 

@@ -6,8 +6,8 @@ from lxml import etree
 from odoo.tests import tagged, warmup
 from odoo.tools import SQL
 
+from odoo.addons.complaint_management.models.case.life_cycle import STATES
 from odoo.addons.complaint_management.models.case.messages import NO_MAIL
-from odoo.addons.complaint_management.models.case.workflow import STATES
 
 from .common import ComplaintCase
 

@@ -5,7 +5,7 @@ from lxml import etree
 
 from odoo.tests import Form, tagged, users
 
-from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.life_cycle import TRANSITIONS
 
 from .common import ComplaintCase
 

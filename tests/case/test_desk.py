@@ -4,7 +4,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.life_cycle import TRANSITIONS
 from odoo.addons.complaint_management.tools.case.still_missing import StillMissingError
 
 from ..common import ComplaintCase

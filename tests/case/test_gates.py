@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.life_cycle import TRANSITIONS
 
 from ..common import KINDS, CompleteCases
 

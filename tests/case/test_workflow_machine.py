@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.case.workflow import STATES
+from odoo.addons.complaint_management.models.case.life_cycle import STATES
 
 from ..agreed import AGREED, ALLOWED, GIVEN, get_target, is_agreed
 from ..common import KINDS, WAYS, ComplaintCase

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.life_cycle import TRANSITIONS
 
 from ..agreed import AGREED, ALLOWED, GIVEN, ROLES, get_target, is_agreed
 from ..common import KINDS, PLACES, CompleteCases

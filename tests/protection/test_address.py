@@ -6,7 +6,7 @@ import re
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from odoo.addons.complaint_management.models.case.workflow import OPEN_STATES
+from odoo.addons.complaint_management.models.case.life_cycle import OPEN_STATES
 
 from ..answer.rating_common import TEMPLATE, RatingCase
 from ..common import MANAGER

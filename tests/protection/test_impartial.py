@@ -9,7 +9,7 @@ import inspect
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.case.workflow import TRANSITIONS
+from odoo.addons.complaint_management.models.case.life_cycle import TRANSITIONS
 
 from ..common import CompleteCases
 from .accused_common import ImpartialCase

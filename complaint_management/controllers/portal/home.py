@@ -6,7 +6,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from ...models.case.workflow import OPEN_STATES
+from ...models.case.life_cycle import OPEN_STATES
 from .case import get_html_data
 from .doors import page
 from .public_form import clean_line

@@ -7,7 +7,6 @@ written in another language is read beside the rule's text in one's own.
 
 from . import (
     company,
-    company_penalty,
     rule,
     rule_version,
     penalty,

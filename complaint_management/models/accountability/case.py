@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ...tools.protection.redaction import Redactor
-from ..case.workflow import USER as STAFF
+from ..case.life_cycle import USER as STAFF
 from .penalty import ACCOUNTABILITY as OFFICER
 
 

@@ -5,7 +5,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 from .table import ACTS
 
 

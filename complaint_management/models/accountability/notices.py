@@ -8,8 +8,8 @@ others. Nobody but the person and the officers learns that there is an entry at 
 from odoo import fields, models
 from odoo.tools import format_date
 
+from ..case.life_cycle import MANAGER
 from ..case.messages import wants_no_mail
-from ..case.workflow import MANAGER
 from .penalty import ACCOUNTABILITY
 
 TEMPLATE = "complaint_management.mail_template_penalty"

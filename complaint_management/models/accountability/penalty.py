@@ -32,7 +32,7 @@ class ComplaintPenalty(models.Model):
 
     An entry keeps what its rule said. Once it is final nothing of it changes: a
     correction is a new entry that reverses it. The acts stand in
-    ``complaint_penalty_acts``, and who may decide in ``complaint_penalty_decider``.
+    ``acts``, and who may decide in ``decider``.
     Nobody learns from its name whom it is about.
     """
 

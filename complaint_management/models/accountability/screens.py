@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 from .penalty import ACCOUNTABILITY as OFFICER
 from .table import ACTS
 

@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.tools import html2plaintext
 
-from ..case.workflow import TRANSITIONS
+from ..case.life_cycle import TRANSITIONS
 
 # Says in the context that an answer was spoken; no remote call has this object.
 SPOKEN = object()

@@ -4,7 +4,7 @@
 from odoo import models
 from odoo.tools import format_list
 
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 
 APPROVAL = "complaint_management.mail_activity_type_approval"
 # So many are named of those who may decide, the nearest first.

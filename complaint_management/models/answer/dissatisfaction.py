@@ -7,7 +7,7 @@ It stays marked until somebody other than its handler says what was done about i
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..case.workflow import OFFICER
+from ..case.life_cycle import OFFICER
 
 DISSATISFACTION = "complaint_management.mail_activity_type_dissatisfaction"
 OUTCOMES = [

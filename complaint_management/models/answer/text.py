@@ -12,6 +12,8 @@ PURPOSES = [
     ("progress", "Notice of progress"),
     ("late", "Notice that it takes longer"),
     ("apology", "Apology"),
+    # The honest word that the handler may not promise it (R92).
+    ("beyond", "Notice that somebody else decides"),
 ]
 # What narrows a text down: it has to be the same on the case.
 CRITERIA = ("kind", "verdict", "suggestion_outcome", "fault_level")

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 from .cover import Ledger
 
 STAFF = "complaint_management.group_complaint_user"

@@ -20,7 +20,7 @@ from odoo.tools import html2plaintext
 
 from ...tools.authority.exchange import Exchange, NoRateError
 from ...tools.authority.money import find_amounts
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 from ..remedy.remedy import LIVE, PROMISED
 
 STAFF = "complaint_management.group_complaint_user"

@@ -1,13 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a case is, whom it is of, and who answers for it.
 
-It uses common only. Start with ``case_contact``: what becomes of a corrected contact,
-and with ``responsible``: who is responsible for a case now, by a chain of people that
-ends at a living person; ``company`` says it for what belongs to no case. Tasks go by it
-(``mail_activity``), what customers write is heard by it (``case_heard``), and who
-leaves hands over by it (``res_users``). What cases use is not given to another company
-(``company_links``). What a step misses, and in which field it is filled in, says
-``case_needs``. Customers who come together bring their cases (``repeats``).
+It uses common only. Start with ``complaint``, its fields; with ``life_cycle``, its
+states and steps as a table; and with ``workflow``, which moves it. ``gates`` says what
+a step asks for, ``closing`` how a case ends and begins again. ``case_contact`` says
+what becomes of a corrected contact, ``responsible`` who is responsible for a case now,
+by a chain of people that ends at a living person; ``company`` says it for what belongs
+to no case. Tasks go by it (``mail_activity``), what customers write is heard by it
+(``case_heard``), and who leaves hands over by it (``user``). What cases use is not
+given to another company (``company_links``). What a step misses, and in which field it
+is filled in, says ``case_needs``. Customers who come together bring their cases
+(``repeats``).
 """
 
 from . import (
@@ -16,6 +19,8 @@ from . import (
     part_mixin,
     tree_mixin,
     complaint,
+    origin,
+    mood,
     case_company,
     complainant,
     messages,

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from .workflow import TRANSITIONS
+from .life_cycle import TRANSITIONS
 
 
 class ComplaintComplaint(models.Model):

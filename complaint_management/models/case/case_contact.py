@@ -8,7 +8,7 @@ another address because somebody there decided so, never by a change elsewhere.
 
 from odoo import api, fields, models
 
-from .workflow import OPEN_STATES
+from .life_cycle import OPEN_STATES
 
 # What of a contact stands on a case as well.
 TAKEN_FIELDS = ("partner_name", "email_from", "phone", "street", "lang")

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
-from .workflow import TRANSITIONS
+from .life_cycle import TRANSITIONS
 
 # The field that meets a need which is not itself called like a field. A need of
 # which the field depends on the case has a method ``_find_field_<need>``.

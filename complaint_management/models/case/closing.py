@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import plaintext2html
 
-from .workflow import OPEN_STATES, TRANSITIONS
+from .life_cycle import OPEN_STATES, TRANSITIONS
 
 
 class ComplaintComplaint(models.Model):

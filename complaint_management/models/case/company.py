@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .workflow import MANAGER, OFFICER
+from .life_cycle import MANAGER, OFFICER
 
 
 class ResCompany(models.Model):

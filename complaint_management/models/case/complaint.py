@@ -18,17 +18,6 @@ SEVERITIES = [
 ]
 # Mistyped years are told at once, not when a deadline is counted from them.
 EARLIEST_YEAR = 1970
-# Documents a case can be about, offered when their app is installed.
-ORIGIN_MODELS = [
-    "sale.order",
-    "account.move",
-    "pos.order",
-    "stock.picking",
-    "stock.lot",
-    "product.product",
-    "project.task",
-    "repair.order",
-]
 # More cases than this in one call are an import: nobody wants a mail for each.
 BULK_REGISTRATION = 20
 
@@ -45,7 +34,7 @@ class ComplaintComplaint(models.Model):
     * a complaint manager approves, passes gates with a written reason and
       configures.
 
-    The state is moved by the buttons only: see ``complaint_workflow.py``.
+    The state is moved by the buttons only: see ``workflow``.
     """
 
     _name = "complaint.complaint"
@@ -144,11 +133,6 @@ class ComplaintComplaint(models.Model):
         precompute=True,
     )
     claimed_amount = fields.Monetary(tracking=True)
-    origin_ref = fields.Reference(
-        selection="_selection_origin_ref",
-        string="About",
-        help="The order, invoice, product or other document the case is about.",
-    )
     complained_employee_ids = fields.Many2many(
         comodel_name="hr.employee",
         relation="complaint_complained_employee_rel",
@@ -246,15 +230,6 @@ class ComplaintComplaint(models.Model):
         inverse_name="complaint_id",
         string="Contacts",
     )
-    mood_history = fields.Char(compute="_compute_mood", string="Mood")
-    mood_trend = fields.Selection(
-        selection=[
-            ("better", "Getting better"),
-            ("same", "Unchanged"),
-            ("worse", "Getting worse"),
-        ],
-        compute="_compute_mood",
-    )
 
     _number_company_uniq = models.UniqueIndex(
         "(number, company_id) WHERE number IS NOT NULL",
@@ -280,17 +255,6 @@ class ComplaintComplaint(models.Model):
     @api.model
     def _default_company_id(self):
         return self.env.company
-
-    @api.model
-    def _selection_origin_ref(self):
-        """Documents of the installed apps that a case can be about."""
-        installed = [name for name in ORIGIN_MODELS if name in self.env]
-        return [
-            (model.model, model.name)
-            for model in self.env["ir.model"]
-            .sudo()
-            .search([("model", "in", installed)])
-        ]
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -325,23 +289,6 @@ class ComplaintComplaint(models.Model):
             complaint.team_id = complaint.team_id or route["team"]
             complaint.department_id = complaint.department_id or route["department"]
             complaint.user_id = complaint.user_id or route["user"]
-
-    @api.depends("contact_ids.mood", "contact_ids.date")
-    def _compute_mood(self):
-        """The mood of the complainant over all contacts, oldest first (R194)."""
-        for complaint in self:
-            contacts = complaint.contact_ids.filtered("mood").sorted("date")
-            moods = [int(mood) for mood in contacts.mapped("mood")]
-            complaint.mood_history = " → ".join(str(mood) for mood in moods)
-            complaint.mood_trend = self._get_mood_trend(moods)
-
-    @api.model
-    def _get_mood_trend(self, moods):
-        if len(moods) < 2:
-            return False
-        if moods[-1] == moods[0]:
-            return "same"
-        return "better" if moods[-1] > moods[0] else "worse"
 
     @api.depends("number", "name", "identity_mode")
     @api.depends_context("uid")
@@ -413,11 +360,6 @@ class ComplaintComplaint(models.Model):
         )
         untold._tell_handlers(quiet=is_bulk)
         return complaints
-
-    @api.model
-    def _is_numbered_later(self):
-        """Whether cases are only tried: who has to know is told once they are kept."""
-        return False
 
     def write(self, vals):
         self._check_first_contact_unchanged(vals)

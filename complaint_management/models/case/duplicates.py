@@ -9,7 +9,7 @@ from odoo.tools import SQL, email_normalize, ormcache
 
 from ...tools.case import similarity
 from ...tools.case.phone import DIGITS, get_figures, phone_key
-from .workflow import OPEN_STATES
+from .life_cycle import OPEN_STATES
 
 # How far apart two similar cases may be received, and how long a closed case is
 # still compared with new ones.

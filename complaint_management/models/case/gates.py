@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime, is_html_empty
 
 from ...tools.case.still_missing import StillMissingError
-from .workflow import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
+from .life_cycle import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
 
 
 class ComplaintComplaint(models.Model):

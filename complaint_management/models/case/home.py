@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from .workflow import OFFICER
+from .life_cycle import OFFICER
 
 HANDLER = "complaint_management.group_complaint_user"
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"

@@ -9,7 +9,7 @@ from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.answer.wording import say_exactly
 from ...tools.authority.exchange import Exchange, NoRateError
-from .workflow import OPEN_STATES
+from .life_cycle import OPEN_STATES
 
 # Taken over from the first merged case that has them, where the survivor has none.
 MERGE_FILL = [

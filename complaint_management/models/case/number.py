@@ -15,7 +15,7 @@ from odoo.fields import Domain
 
 from ...tools.case.number import find_number_keys, get_number_key
 from .complaint import BULK_REGISTRATION
-from .workflow import OFFICER
+from .life_cycle import OFFICER
 
 # So much of a number is worth looking for, when its signs are left out.
 LEAST_KEY = 3
@@ -92,6 +92,7 @@ class ComplaintComplaint(models.Model):
 
     @api.model
     def _is_numbered_later(self):
+        """Whether cases are only tried: who has to know is told once they are kept."""
         return self.env.context.get("complaint_numbers") is LATER
 
     def _number_kept(self):

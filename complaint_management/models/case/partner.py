@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .workflow import OPEN_STATES
+from .life_cycle import OPEN_STATES
 
 CASE = "complaint.complaint"
 # What of a contact a case takes over.

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .workflow import OFFICER, USER
+from .life_cycle import OFFICER, USER
 
 # Who is asked for, the nearest first: methods that name people for one case, as sudo.
 CHAIN = (

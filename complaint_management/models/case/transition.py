@@ -4,7 +4,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .workflow import STATES, TRANSITIONS
+from .life_cycle import STATES, TRANSITIONS
 
 
 class ComplaintTransition(models.Model):

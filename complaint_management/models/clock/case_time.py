@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from ...tools.answer.wording import HOURS_PER_DAY, say_length
-from ..case.workflow import STATES
+from ..case.life_cycle import STATES
 
 
 class StateTime(NamedTuple):

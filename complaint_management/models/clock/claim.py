@@ -12,8 +12,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.answer.wording import say_date
+from ..case.life_cycle import MANAGER
 from ..case.sealed_mixin import _Seal
-from ..case.workflow import MANAGER
 
 
 class _Noted:

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 from .target import DAY_UNITS
 
 EXTENSION = "complaint_management.mail_activity_type_extension"

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ...tools.answer.wording import say_exactly
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 from .target import UNITS
 
 

@@ -13,7 +13,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..case.workflow import OPEN_STATES
+from ..case.life_cycle import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The clocks of a case: which run, when they start, and which act stops them.
 
-What is said to the complainant is told apart, in ``complaint_milestones``.
+What is said to the complainant is told apart, in ``milestones``.
 """
 
 from collections import defaultdict

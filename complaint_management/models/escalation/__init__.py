@@ -6,7 +6,7 @@ It uses the clocks. A rule that would call nobody says so where it is written
 """
 
 from . import (
-    escalation_rule,
+    rule,
     moments,
     people,
     fire,
@@ -14,5 +14,4 @@ from . import (
     sweep_mixin,
     sweep,
     stall,
-    rule,
 )

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.tools import ormcache
 
 from ...tools.clock.deadline import WALL_CLOCK
-from .escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
+from .rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
 
 # What moves the moments of clocks and cases that run already.
 TIMING_FIELDS = {

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from ..case.workflow import OFFICER
+from ..case.life_cycle import OFFICER
 
 
 class ComplaintEscalationRule(models.Model):

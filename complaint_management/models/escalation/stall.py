@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.answer.wording import say_exactly
-from ..case.workflow import OPEN_STATES
+from ..case.life_cycle import OPEN_STATES
 from .sweep import RESCHEDULE_BATCH
 
 # A resolved case waits for its follow-up, which has a clock of its own.

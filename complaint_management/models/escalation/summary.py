@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import format_list
 
 from ...tools.answer.wording import say_amount
-from .escalation_rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
+from .rule import CLOCK_TRIGGERS, MILESTONE_FIELDS
 
 
 class ComplaintEscalationRule(models.Model):

@@ -7,8 +7,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ...tools.answer.wording import say_exactly
-from ..case.workflow import MANAGER
-from .escalation_rule import CLOCK_TRIGGERS
+from ..case.life_cycle import MANAGER
+from .rule import CLOCK_TRIGGERS
 
 # Clocks or cases that are planned anew together when a rule has changed.
 RESCHEDULE_BATCH = 1000

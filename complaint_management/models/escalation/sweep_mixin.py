@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.clock.news import News
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 
 _logger = logging.getLogger(__name__)
 

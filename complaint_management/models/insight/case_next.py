@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 
-from ..case.workflow import TRANSITIONS
+from ..case.life_cycle import TRANSITIONS
 
 
 class ComplaintComplaint(models.Model):

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..accountability.penalty import ACCOUNTABILITY
-from ..case.workflow import MANAGER
+from ..case.life_cycle import MANAGER
 
 CASE = "complaint.complaint"
 # Kinds and the models that they come from; the position is part of a row's id.

@@ -5,7 +5,7 @@ import pytz
 
 from odoo import api, fields, models
 
-from ..case.workflow import MANAGER, USER
+from ..case.life_cycle import MANAGER, USER
 
 WEEKDAYS = [
     ("0", "Monday"),

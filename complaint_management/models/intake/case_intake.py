@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, is_html_empty
 
 from ..case.complaint import BULK_REGISTRATION
-from ..case.workflow import OFFICER
+from ..case.life_cycle import OFFICER
 
 SUBJECT_LENGTH = 80
 # What decides whether the customer's salesperson follows a case.

@@ -8,7 +8,7 @@ belongs to nobody.
 
 from odoo import SUPERUSER_ID, api, fields, models
 
-from ..case.workflow import USER
+from ..case.life_cycle import USER
 
 TRIAGE = "complaint_management.mail_activity_type_triage"
 # Proves that these lines themselves give a case to somebody; no call can forge it.

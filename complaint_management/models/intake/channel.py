@@ -13,7 +13,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import human_size
 
 from ...tools.intake.media import get_audio_type, get_scan_type
-from ..case.workflow import OPEN_STATES
+from ..case.life_cycle import OPEN_STATES
 
 STAFF = "base.group_user"
 # Long calls in a common quality stay below.

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ...tools.upload.unchecked import UNREAD
-from ..case.workflow import OFFICER
+from ..case.life_cycle import OFFICER
 from ..protection.vault import CUSTODIAN
 
 SCOPE = "complaint_management.kept_file"

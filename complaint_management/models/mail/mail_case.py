@@ -12,7 +12,7 @@ from ...tools.case.number import find_number_keys
 from ...tools.mail.body import get_text
 from ...tools.mail.incoming_mail import clean_line, untag
 from ...tools.mail.sender import is_same_name
-from ..case.workflow import OPEN_STATES
+from ..case.life_cycle import OPEN_STATES
 
 # Words of a subject that are looked up as numbers of cases.
 MAX_NUMBERS = 40
@@ -74,13 +74,6 @@ class ComplaintComplaint(models.Model):
         )
         known = named.filtered(lambda case: case._is_of_sender(words))
         return known if len(known) == 1 else self.browse()
-
-    def _is_of_sender(self, words):
-        """Whether a mail comes from an address that is known on this case.
-
-        :param words: a ``Words``
-        """
-        return self._knows(words.addresses)
 
     @api.model
     def _find_numbered(self, words, door):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.mail.incoming_mail import IncomingMail, clean_text
 from ...tools.mail.keys import hide_keys, take_keys_out
 from ...tools.upload.unchecked import IN_DATABASE, UNREAD
-from ..case.workflow import OFFICER
+from ..case.life_cycle import OFFICER
 from ..protection.vault import CUSTODIAN
 
 _logger = logging.getLogger(__name__)

@@ -2,7 +2,8 @@
 """The customer's own page: tracking codes, and who acts with them.
 
 It may use the rooms case, protection, answer, remedy and intake. Its main model is
-``complaint.tracking.code``.
+``complaint.tracking.code``. Secrets go where the customer is known to be
+(``case_address``, ``partner``).
 """
 
 from . import (

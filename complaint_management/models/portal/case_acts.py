@@ -16,7 +16,7 @@ from odoo.tools import (
 )
 
 from ...tools.upload.unchecked import UncheckedFile
-from ..case.workflow import TRANSITIONS
+from ..case.life_cycle import TRANSITIONS
 
 # Minutes in which the same words and files are the same message, sent twice.
 SAME_MESSAGE = 10

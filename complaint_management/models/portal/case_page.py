@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.tools import format_date, format_time, is_html_empty
 
 from ...tools.mail.words import get_words
-from ..case.workflow import OPEN_STATES
+from ..case.life_cycle import OPEN_STATES
 
 # How a case stands, for its complainant, where nothing else is said.
 STATUS_BY_STATE = {

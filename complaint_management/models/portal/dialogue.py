@@ -15,8 +15,8 @@ from odoo.tools import (
     plaintext2html,
 )
 
+from ..case.life_cycle import OPEN_STATES
 from ..case.messages import TALK
-from ..case.workflow import OPEN_STATES
 
 
 class ComplaintComplaint(models.Model):

@@ -6,17 +6,15 @@ protected case bars (``user``, ``case_barred``); what hangs on a case is as hidd
 the case, in every model of every app (``base``). Who is complained about, or depends on
 who is, changes nothing on a case (``case_impartial``), and hears nothing of a protected
 one, by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what
-changes among the staff is followed up (``hr_employee``, ``hr_department``,
-``resource_resource``), and record rules follow whose contact a user is (``rule``). Who
-complained is forgotten for good by a custodian only (``case_forgetting``), and stays in
-the vault when it is written over (``identity``) or merged (``case_merge``). What was
-written before is cleared of names wherever it stands (``case_words``, ``places``), and
-mails that wait reach nobody else (``case_mails``). Secrets go where the customer is
-known to be (``case_address``, ``res_partner``), and mails to what is an address
-(``case_email``); lists of people are tracked where they are written
-(``case_tracking``). What came in and what was done nobody rewrites
-(``evidence_<what>``, with the seal of ``complaint.evidence.mixin``); ``removal`` takes
-something out, with a mark.
+changes among the staff is followed up (``employee``, ``department``, ``resource``), and
+record rules follow whose contact a user is (``rule``). Who complained is forgotten for
+good by a custodian only (``case_forgetting``), and stays in the vault when it is
+written over (``identity``) or merged (``case_merge``). What was written before is
+cleared of names wherever it stands (``case_words``, ``places``), and mails that wait
+reach nobody else (``case_mails``). Mails go to what is an address (``case_email``);
+lists of people are tracked where they are written (``case_tracking``). What came in and
+what was done nobody rewrites (``evidence_<what>``, with the seal of
+``complaint.evidence.mixin``); ``removal`` takes something out, with a mark.
 """
 
 from . import (
@@ -39,7 +37,6 @@ from . import (
     case_merge,
     case_tracking,
     case_words,
-    conflict_waiver,
     department,
     employee,
     identity,

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..case.workflow import OPEN_STATES
+from ..case.life_cycle import OPEN_STATES
 
 FOLLOWED_FIELDS = {"user_id", "parent_id"}
 

@@ -12,7 +12,7 @@ IDENTITY_FIELDS = (
     "street",
     "email_cc",
     "other_partner_ids",
-    # Who speaks for them: see ``complaint_on_behalf``.
+    # Who speaks for them: see ``on_behalf`` of the room ``intake``.
     "representative_id",
     "representative_name",
     "representative_email",

@@ -7,7 +7,9 @@ class ComplaintConflictWaiver(models.Model):
     """A manager let somebody work on a case in spite of a conflict of interest.
 
     Where a company is too small for anybody else: with a reason, kept for good, and
-    reported. It never lets people decide about themselves.
+    reported. It never lets people decide about themselves. A manager who depends on the
+    accused may allow it to others: in a complaint about who leads the company everybody
+    depends on them.
     """
 
     _name = "complaint.conflict.waiver"
@@ -80,6 +82,16 @@ class ComplaintConflictWaiver(models.Model):
         if set(vals) - {"complaint_id"}:
             raise UserError(self.env._("What was allowed stays as it is written down."))
         return super().write(vals)
+
+    def _filter_forbidden(self, operation):
+        forbidden = super()._filter_forbidden(operation)
+        if operation != "create" or not forbidden:
+            return forbidden
+        cases = forbidden.sudo().complaint_id.with_env(self.env)
+        readable = cases._filtered_access("read") & cases._filter_partial()
+        return forbidden.filtered(
+            lambda waiver: waiver.sudo().complaint_id not in readable
+        )
 
     def _check_may_waive(self):
         for waiver in self:

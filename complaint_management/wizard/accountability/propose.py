@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import is_html_empty
 
-from ...models.case.workflow import MANAGER, USER
+from ...models.case.life_cycle import MANAGER, USER
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 

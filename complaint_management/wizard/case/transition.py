@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ...models.case.workflow import CANCEL_REASONS, TRANSITIONS
+from ...models.case.life_cycle import CANCEL_REASONS, TRANSITIONS
 
 
 class ComplaintTransitionWizard(models.TransientModel):

@@ -3,7 +3,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...models.case.workflow import MANAGER
+from ...models.case.life_cycle import MANAGER
 from ...models.clock.clock import OPEN_STATES
 from ...models.clock.target import MILESTONES
 

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from ...models.case.workflow import MANAGER
+from ...models.case.life_cycle import MANAGER
 
 USER = "complaint_management.group_complaint_user"
 CUSTODIAN = "complaint_management.group_complaint_custodian"

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether and how often a company asks its customers how it did."""
+"""What a company asks of its answers: who says sorry, and how it was."""
 
 from odoo import fields, models
 
@@ -25,6 +25,13 @@ class ResCompany(models.Model):
         "The days until a customer is asked again cannot be negative.",
     )
 
+    complaint_head_apology = fields.Boolean(
+        string="Department Heads Apologise",
+        default=True,
+        help="Where a complaint is justified and the fault is ours, the head of the "
+        "department apologises in person before the case is closed.",
+    )
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -34,4 +41,8 @@ class ResConfigSettings(models.TransientModel):
     )
     complaint_survey_cooldown_days = fields.Integer(
         related="company_id.complaint_survey_cooldown_days", readonly=False
+    )
+
+    complaint_head_apology = fields.Boolean(
+        related="company_id.complaint_head_apology", readonly=False
     )
