@@ -11,10 +11,7 @@ from odoo.service.model import call_kw
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_management.models.case.workflow import (
-    PROTECTED_FIELDS,
-    _Proof,
-)
+from odoo.addons.complaint_management.models.case.sealed_mixin import SEAL
 
 from ..common import USER, ComplaintCase
 
@@ -46,7 +43,7 @@ class GuardCase(ComplaintCase):
 
     def _read_protected(self, case):
         case.invalidate_recordset()
-        return case.sudo().read(sorted(PROTECTED_FIELDS), load=False)
+        return case.sudo().read(sorted(case._get_sealed_fields()), load=False)
 
     def setUp(self):
         super().setUp()
@@ -61,7 +58,7 @@ class GuardCase(ComplaintCase):
 class TestGuard(GuardCase):
     def test_every_protected_field_is_tried(self):
         """A field protected later is tried by the tests below, too (R39)."""
-        self.assertEqual(set(self.forged), set(PROTECTED_FIELDS))
+        self.assertEqual(set(self.forged), self.Complaint._get_sealed_fields())
 
     def test_write_is_refused(self):
         """Not by a user, not by a manager, not as superuser (R39)."""
@@ -92,7 +89,7 @@ class TestGuard(GuardCase):
 
     def test_form_defaults_pass(self):
         """A form sends the defaults back as they came; that is no forgery."""
-        names = sorted(PROTECTED_FIELDS)
+        names = sorted(self.Complaint._get_sealed_fields())
         defaults = self.Complaint.with_user(self.clerk).default_get(names)
         case = self._create_case(**defaults, cancel_reason=False)
         self.assertEqual(case.state, "new")
@@ -119,18 +116,33 @@ class TestGuard(GuardCase):
 
     def test_the_context_key_cannot_be_forged(self):
         """Whatever a context says, only the workflow has its proof (R39)."""
-        for proof in (True, 1, "_WORKFLOW", {"a": 1}, [], object(), object):
+        for proof in (True, 1, "_WORKFLOW", {"a": 1}, [], object(), object, SEAL):
+            forging = self.case.with_context(**{SEAL.key: proof})
             with self.subTest(proof=proof), self.assertRaises(UserError):
-                self.case.with_context(complaint_workflow=proof).write(
-                    {"state": "closed"}
-                )
+                forging.write({"state": "closed"})
         self._assert_untouched()
 
     def test_the_proof_covers_its_own_values_only(self):
         """Code that runs during a move cannot write more than the move (R39)."""
-        proof = _Proof({"state": "acknowledged"})
+        sealed = self.Complaint._get_sealed_fields()
+        proven = SEAL.to_write(self.case, {"state": "acknowledged"}, sealed)
         with self.assertRaises(UserError):
-            self.case.with_context(complaint_workflow=proof).write({"state": "closed"})
+            proven.write({"state": "closed"})
+        with self.assertRaises(UserError):
+            proven.write({"state": "acknowledged", "reopen_count": 3})
+        self._assert_untouched()
+
+    def test_the_proof_covers_its_own_cases_only(self):
+        """A move of one case moves no other, and begins none half-way (R39)."""
+        vals = {"state": "closed"}
+        sealed = self.Complaint._get_sealed_fields()
+        proven = SEAL.to_write(self.other, vals, sealed)
+        with self.assertRaises(UserError):
+            proven.browse(self.case.id).write(vals)
+        with self.assertRaises(UserError):
+            (proven + self.case).write(vals)
+        with self.assertRaises(UserError):
+            proven.browse().create(self._prepare_case_vals(**vals))
         self._assert_untouched()
 
     def test_the_proof_does_not_leak(self):
@@ -190,7 +202,7 @@ class TestGuard(GuardCase):
             ("web_save", [[], self._prepare_case_vals(state="closed"), {}], {}),
             ("web_resequence", [[self.case.id], {}], {"field_name": "reopen_count"}),
         ]
-        context = {"complaint_workflow": True, "default_state": "closed"}
+        context = {SEAL.key: True, "default_state": "closed"}
         for method, args, kwargs in calls:
             for ctx in ({}, context):
                 with self.subTest(method=method, context=ctx):
@@ -305,7 +317,7 @@ class TestGuardHttp(HttpCase, ComplaintCase):
             "model": "complaint.complaint",
             "method": "write",
             "args": [[case.id], {"state": "closed"}],
-            "kwargs": {"context": {"complaint_workflow": True}},
+            "kwargs": {"context": {SEAL.key: True}},
         }
         with self._assert_refused("UserError", JsonRpcException):
             self.make_jsonrpc_request("/web/dataset/call_kw", params)

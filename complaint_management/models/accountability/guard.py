@@ -84,21 +84,15 @@ class ComplaintPenalty(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Entries begin as proposals, whoever makes them by whatever door."""
-        if self._is_sealed_by_us(vals_list) and self.env.su:
+        if self._is_created_by_us(vals_list) and self.env.su:
             return super().create(vals_list)
-        initial = self._get_initial_vals()
-        for vals in vals_list:
-            self._check_sealed(
-                fname
-                for fname in SEALED & set(vals)
-                if vals[fname] and vals[fname] != initial.get(fname)
-            )
+        self._begin_sealed(vals_list)
         return self._propose_by_hand(
             [{fname: vals[fname] for fname in GIVEN & set(vals)} for vals in vals_list]
         )
 
     def write(self, vals):
-        if not self._is_sealed_by_us([vals]):
+        if not self._is_written_by_us(vals):
             self._check_editable(vals)
         self._check_final_stays(vals)
         return super().write(vals)

@@ -5,6 +5,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.date_utils import start_of
 
+from ..common.proof import Proof
+
 # Everything that says who it was, or could.
 FORGOTTEN = (
     "employee_id",
@@ -37,8 +39,8 @@ MONTHS = (
 )
 # Acts of the person, whose account the log names.
 SPOKEN = ("state", "appeal")
-# Only code of this module has it: no remote call passes it in a context.
-_FORGETTING = object()
+# Says that what is final may be forgotten.
+_FORGETTING = Proof("complaint_forgetting")
 
 
 class ComplaintPenalty(models.Model):
@@ -67,7 +69,7 @@ class ComplaintPenalty(models.Model):
         self._check_officer()
         self.check_access("write")
         self._check_forgettable()
-        for entry in self.sudo().with_context(complaint_forgetting=_FORGETTING):
+        for entry in _FORGETTING.give(self.sudo()):
             entry._write_sealed(
                 {
                     **dict.fromkeys(FORGOTTEN, False),
@@ -81,7 +83,7 @@ class ComplaintPenalty(models.Model):
 
     def _check_final_stays(self, vals):
         """A final entry is not changed; only who it is about is forgotten."""
-        if self.env.context.get("complaint_forgetting") is _FORGETTING:
+        if _FORGETTING.read(self.env):
             return None
         return super()._check_final_stays(vals)
 

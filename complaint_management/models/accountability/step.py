@@ -129,7 +129,7 @@ class ComplaintPenaltyStep(models.Model):
 
     def write(self, vals):
         """What was decided stays as it was written."""
-        if "note" in vals and not self._is_sealed_by_us([vals]):
+        if "note" in vals and not self._is_written_by_us(vals):
             self._check_open()
         return super().write(vals)
 

@@ -5,9 +5,10 @@ from odoo import models
 from odoo.tools import html2plaintext
 
 from ..case.life_cycle import TRANSITIONS
+from ..common.proof import Proof
 
-# Says in the context that an answer was spoken; no remote call has this object.
-SPOKEN = object()
+# Says that an answer was spoken.
+SPOKEN = Proof("complaint_spoken")
 
 
 class ComplaintComplaint(models.Model):
@@ -27,7 +28,7 @@ class ComplaintComplaint(models.Model):
         self.env["complaint.contact"].create(
             [complaint._prepare_oral_answer_vals() for complaint in self]
         )
-        self.with_context(complaint_spoken=SPOKEN)._transition("answer_inquiry")
+        SPOKEN.give(self)._transition("answer_inquiry")
         close = TRANSITIONS["close"]
         done = self.filtered(
             lambda case: (
@@ -65,7 +66,7 @@ class ComplaintComplaint(models.Model):
         """Who has heard the answer is not called to hear it."""
         told = self.browse()
         if milestone == "answer":
-            is_spoken = self.env.context.get("complaint_spoken") is SPOKEN
+            is_spoken = bool(SPOKEN.read(self.env))
             told = self.filtered(
                 lambda case: (
                     is_spoken or (not case.can_mail and case._was_told_answer())

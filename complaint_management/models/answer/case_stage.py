@@ -28,6 +28,15 @@ class ComplaintComplaint(models.Model):
         "(company_id, proposal_stage) WHERE proposal_stage IS NOT NULL"
     )
 
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"proposal_stage"}
+
+    @api.model
+    def _get_initial_vals(self):
+        """A new case is not proposed: that needs no computing."""
+        return {**super()._get_initial_vals(), "proposal_stage": False}
+
     @api.depends("state", "decision_state", "date_answered", "customer_response")
     def _compute_proposal_stage(self):
         for complaint in self:

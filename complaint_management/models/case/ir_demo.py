@@ -10,5 +10,4 @@ class IrDemo(models.TransientModel):
     _inherit = "ir.demo"
 
     def install_demo(self):
-        quiet = self.with_context(complaint_no_mail=NO_MAIL)
-        return super(IrDemo, quiet).install_demo()
+        return super(IrDemo, NO_MAIL.give(self)).install_demo()

@@ -3,22 +3,24 @@
 
 from odoo import models
 
-# Proves that the product itself sends a mail: no remote call has this object.
-BY_US = object()
+from ..common.proof import Proof
+
+# Says that the product itself sends a mail.
+BY_US = Proof("complaint_mail")
 # Messages between people; the rest of the chatter is ours alone.
 TALK = ("comment", "email", "email_outgoing")
 # Whoever has this object may do things without mails, such as tests and measurements.
 # Nobody who calls from outside can leave out by it what a complainant is owed.
-NO_MAIL = object()
+NO_MAIL = Proof("complaint_no_mail")
 # What of the context says that no mails are wanted.
-NO_MAIL_KEYS = ("complaint_no_mail", "complaint_demo")
-# Proves that cases are registered in bulk: who handles them is told once for all.
-_BULK = object()
+NO_MAIL_KEYS = (NO_MAIL.key, "complaint_demo")
+# Says that cases are registered in bulk: who handles them is told once for all.
+_BULK = Proof("complaint_bulk")
 
 
 def wants_no_mail(env):
     """Whether the product itself wants no mails now; no remote call can say so."""
-    return env.context.get("complaint_no_mail") is NO_MAIL or loads_demo(env)
+    return bool(NO_MAIL.read(env)) or loads_demo(env)
 
 
 def loads_demo(env):
@@ -26,10 +28,8 @@ def loads_demo(env):
 
     They count while Odoo loads modules, or where no mails are wanted anyhow.
     """
-    is_quiet = env.context.get("complaint_no_mail") is NO_MAIL
-    return bool(
-        env.context.get("complaint_demo") and (is_quiet or not env.registry.ready)
-    )
+    is_quiet = NO_MAIL.read(env) or not env.registry.ready
+    return bool(env.context.get("complaint_demo") and is_quiet)
 
 
 class ComplaintComplaint(models.Model):
@@ -56,10 +56,10 @@ class ComplaintComplaint(models.Model):
 
     def _in_bulk(self, is_bulk):
         """These cases, registered so that their handlers are told once for all."""
-        return self.with_context(complaint_bulk=_BULK if is_bulk else None)
+        return _BULK.give(self) if is_bulk else _BULK.take(self)
 
     def _is_in_bulk(self):
-        return self.env.context.get("complaint_bulk") is _BULK
+        return bool(_BULK.read(self.env))
 
     def _is_without_mail(self):
         return wants_no_mail(self.env)
@@ -137,7 +137,7 @@ class ComplaintComplaint(models.Model):
         """
         apart = self.filtered(lambda case: case._is_addressed_apart())
         for cases in filter(None, (self - apart, *apart)):
-            template = self.env.ref(template_xmlid).with_context(complaint_mail=BY_US)
+            template = BY_US.give(self.env.ref(template_xmlid))
             template.send_mail_batch(
                 cases.ids,
                 email_layout_xmlid="mail.mail_notification_light",

@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.case.number import find_number_keys, get_number_key
+from ..common.proof import Proof
 from .complaint import BULK_REGISTRATION
 from .life_cycle import OFFICER
 
@@ -21,8 +22,8 @@ from .life_cycle import OFFICER
 LEAST_KEY = 3
 # What decides of which company and year a number is.
 NUMBERED_BY = ("company_id", "date_received")
-# Proves that an import numbers what it keeps at its end: no remote call has it.
-LATER = object()
+# Says that an import numbers what it keeps at its end.
+LATER = Proof("complaint_numbers")
 
 
 class ComplaintComplaint(models.Model):
@@ -84,7 +85,7 @@ class ComplaintComplaint(models.Model):
         A test of the import, rows that are refused, and rows that are tried one by one
         take no numbers: they are drawn at the end, and given back when all is undone.
         """
-        importing = self.with_context(complaint_numbers=LATER)
+        importing = LATER.give(self)
         result = super(ComplaintComplaint, importing).load(fields, data)
         kept = self.browse(filter(None, result.get("ids") or []))
         kept.filtered(lambda case: not case.number)._number_kept()
@@ -93,7 +94,7 @@ class ComplaintComplaint(models.Model):
     @api.model
     def _is_numbered_later(self):
         """Whether cases are only tried: who has to know is told once they are kept."""
-        return self.env.context.get("complaint_numbers") is LATER
+        return bool(LATER.read(self.env))
 
     def _number_kept(self):
         """Give each of these new cases its number, and tell who has to know of them."""
@@ -104,7 +105,7 @@ class ComplaintComplaint(models.Model):
             numbers = company._next_complaint_numbers(
                 date(year, 1, 1), len(cases), can_undo=True
             )
-            numbering = cases.with_context(complaint_numbers=LATER)
+            numbering = LATER.give(cases)
             for case, number in zip(numbering, numbers, strict=True):
                 case.number = number
         self._tell_handlers(quiet=len(self) > BULK_REGISTRATION)

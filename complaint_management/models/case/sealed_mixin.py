@@ -2,38 +2,22 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..common.proof import Seal
 
-class _Seal:
-    """Proves that values come from the model's own methods.
+SEAL = Seal("complaint_seal")
 
-    An object of this module cannot be forged by a remote call or an import, and
-    code that runs during the write can do nothing else with it.
+
+class ComplaintSealingMixin(models.AbstractModel):
+    """What a model knows of the fields that the product writes, and nobody else.
+
+    It names them in ``_get_sealed_fields``. They are written by ``_write_sealed`` and
+    ``_create_sealed``, which no remote call reaches: so what the buttons check cannot
+    be passed by another door. ``create`` and ``write`` of ``complaint.sealed.mixin``
+    hold to it; a case does so in the phases of its own.
     """
 
-    def __init__(self, fnames, vals_list):
-        self._fnames = fnames
-        self._vals_list = self._get_sealed(vals_list)
-
-    def covers(self, vals_list):
-        return self._vals_list == self._get_sealed(vals_list)
-
-    def _get_sealed(self, vals_list):
-        return [
-            {fname: vals[fname] for fname in self._fnames & set(vals)}
-            for vals in vals_list
-        ]
-
-
-class ComplaintSealedMixin(models.AbstractModel):
-    """Records of which the product writes some fields, and nobody else.
-
-    A model names them in ``_get_sealed_fields``. They are written by
-    ``_write_sealed`` and ``_create_sealed``, which no remote call reaches: so
-    what the buttons check cannot be passed by another door.
-    """
-
-    _name = "complaint.sealed.mixin"
-    _description = "Written by Its Buttons"
+    _name = "complaint.sealing.mixin"
+    _description = "Knows What Only Its Buttons Write"
 
     @api.model
     def _get_sealed_fields(self):
@@ -45,50 +29,65 @@ class ComplaintSealedMixin(models.AbstractModel):
 
     def _write_sealed(self, vals):
         """Write sealed fields, and others with them."""
-        seal = _Seal(self._get_sealed_fields(), [vals])
-        return self.with_context(complaint_seal=seal).write(vals)
+        return SEAL.to_write(self, vals, self._get_sealed_fields()).write(vals)
 
     @api.model
     def _create_sealed(self, vals_list):
         """Create records with values of sealed fields."""
-        seal = _Seal(self._get_sealed_fields(), vals_list)
-        records = self.with_context(complaint_seal=seal).create(vals_list)
-        return records.with_env(self.env)
+        model = SEAL.to_create(self, vals_list, self._get_sealed_fields())
+        return model.create(vals_list).with_env(self.env)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_sealed_by_us(vals_list):
-            initial = self._get_initial_vals()
-            for vals in vals_list:
-                self._check_sealed(
-                    fname
-                    for fname in initial.keys() & set(vals)
-                    if vals[fname] and vals[fname] != initial[fname]
-                )
-            vals_list = [{**vals, **initial} for vals in vals_list]
-        unsealed = self.with_context(complaint_seal=None)
-        return super(ComplaintSealedMixin, unsealed).create(vals_list)
+    @api.model
+    def _is_created_by_us(self, vals_list):
+        """Whether new records get these values from the model's own methods."""
+        return SEAL.covers_create(self, vals_list)
+
+    def _is_written_by_us(self, vals):
+        """Whether these records get these values from the model's own methods."""
+        return SEAL.covers_write(self, vals)
+
+    def _unsealed(self):
+        """These records, for all that is done while they are written."""
+        return SEAL.take(self)
+
+    @api.model
+    def _begin_sealed(self, vals_list):
+        """Let records begin where all begin.
+
+        :param list vals_list: values that somebody gives to new records
+        :return: the same with what sealed fields begin with
+        :raises UserError: somebody wants one to begin elsewhere
+        """
+        sealed, initial = self._get_sealed_fields(), self._get_initial_vals()
+        for vals in vals_list:
+            self._check_sealed(
+                fname
+                for fname in sealed & set(vals)
+                if vals[fname] and vals[fname] != initial.get(fname)
+            )
+        return [{**vals, **initial} for vals in vals_list]
 
     @api.model
     def _get_initial_vals(self):
         """What sealed fields begin with, whatever defaults a link or a user sets."""
+        own = {fname: self._fields[fname] for fname in self._get_sealed_fields()}
         return {
             fname: field.default(self) if field.default else False
-            for fname, field in self._fields.items()
-            if fname in self._get_sealed_fields() and not field.compute
+            for fname, field in own.items()
+            if not field.compute
         }
 
-    def write(self, vals):
-        if not self._is_sealed_by_us([vals]):
-            vals = self._drop_unchanged(vals, self._get_sealed_fields())
-            self._check_sealed(self._get_sealed_fields() & set(vals))
-        unsealed = self.with_context(complaint_seal=None)
-        return super(ComplaintSealedMixin, unsealed).write(vals)
+    def _drop_sealed(self, vals):
+        """Let nobody but the product write what only it writes.
 
-    @api.model
-    def _is_sealed_by_us(self, vals_list):
-        seal = self.env.context.get("complaint_seal")
-        return isinstance(seal, _Seal) and seal.covers(vals_list)
+        :param dict vals: values that somebody writes
+        :return: the same without what an import leaves as it is
+        :raises UserError: a sealed field would change
+        """
+        sealed = self._get_sealed_fields()
+        vals = self._drop_unchanged(vals, sealed)
+        self._check_sealed(sealed & set(vals))
+        return vals
 
     @api.model
     def _check_sealed(self, fnames):
@@ -99,10 +98,35 @@ class ComplaintSealedMixin(models.AbstractModel):
         """
         labels = [self._fields[fname]._description_string(self.env) for fname in fnames]
         if labels:
-            raise UserError(
-                self.env._(
-                    "%(fields)s cannot be written directly: use the buttons, which "
-                    "check who may do it and keep what was said.",
-                    fields=", ".join(sorted(labels)),
-                )
-            )
+            raise UserError(self._say_sealed(", ".join(sorted(labels))))
+
+    @api.model
+    def _say_sealed(self, labels):
+        """Why nobody writes it, and what to do instead.
+
+        :param str labels: the fields that somebody tries to write
+        """
+        return self.env._(
+            "%(fields)s cannot be written directly: use the buttons, which "
+            "check who may do it and keep what was said.",
+            fields=labels,
+        )
+
+
+class ComplaintSealedMixin(models.AbstractModel):
+    """Records of which the product writes some fields, and nobody else."""
+
+    _name = "complaint.sealed.mixin"
+    _inherit = ["complaint.sealing.mixin"]
+    _description = "Written by Its Buttons"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_created_by_us(vals_list):
+            vals_list = self._begin_sealed(vals_list)
+        return super(ComplaintSealedMixin, self._unsealed()).create(vals_list)
+
+    def write(self, vals):
+        if not self._is_written_by_us(vals):
+            vals = self._drop_sealed(vals)
+        return super(ComplaintSealedMixin, self._unsealed()).write(vals)

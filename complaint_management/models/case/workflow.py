@@ -2,7 +2,6 @@
 """One method moves the state, as the table in ``life_cycle`` says."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .life_cycle import (
     CANCEL_REASONS,
@@ -11,7 +10,7 @@ from .life_cycle import (
     TRANSITIONS,
 )
 
-# Written by ``_transition`` and the chapters' hooks only.
+# Written by ``_transition`` and the chapters' hooks only; rooms seal more.
 PROTECTED_FIELDS = frozenset(
     {
         "state",
@@ -28,31 +27,13 @@ PROTECTED_FIELDS = frozenset(
         "date_closed",
         "date_answer_read",
         "ending_words",
-        # Follows from the others; see ``answer/case_stage.py``.
-        "proposal_stage",
     }
 )
 
 
-class _Proof:
-    """Proves that a write comes from here, and covers the values of that write.
-
-    An object of this module cannot be forged by a remote call or an import, and
-    code that runs during the write can do nothing else with it.
-    """
-
-    def __init__(self, vals):
-        self._protected = self._get_protected(vals)
-
-    def covers(self, vals):
-        return self._protected == self._get_protected(vals)
-
-    def _get_protected(self, vals):
-        return {fname: vals[fname] for fname in PROTECTED_FIELDS & set(vals)}
-
-
 class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
+    _name = "complaint.complaint"
+    _inherit = ["complaint.sealing.mixin", "complaint.complaint"]
 
     state = fields.Selection(
         selection=STATES,
@@ -101,59 +82,39 @@ class ComplaintComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        initial = self._get_initial_vals()
-        for vals in vals_list:
-            self._check_protected(
-                fname
-                for fname in PROTECTED_FIELDS & set(vals)
-                if vals[fname] and vals[fname] != initial[fname]
-            )
-        return super().create([{**vals, **initial} for vals in vals_list])
+        return super().create(self._begin_sealed(vals_list))
 
     def write(self, vals):
-        proof = self.env.context.get("complaint_workflow")
-        if not (isinstance(proof, _Proof) and proof.covers(vals)):
-            vals = self._drop_unchanged(vals, PROTECTED_FIELDS)
-            self._check_protected(PROTECTED_FIELDS & set(vals))
+        if not self._is_written_by_us(vals):
+            vals = self._drop_sealed(vals)
             self._check_kind_changeable(vals)
-        return super(
-            ComplaintComplaint, self.with_context(complaint_workflow=None)
-        ).write(vals)
+        return super(ComplaintComplaint, self._unsealed()).write(vals)
 
     @api.model
-    def _get_initial_vals(self):
-        """Where every case begins, whatever defaults a link or a user sets."""
-        return {
-            fname: field.default(self) if field.default else False
-            for fname, field in self._fields.items()
-            if fname in PROTECTED_FIELDS
-        }
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | PROTECTED_FIELDS
 
     @api.model
     def _get_never_preset(self):
         """Names of fields that begin the same, whatever a link or a user presets."""
-        return PROTECTED_FIELDS
+        return self._get_sealed_fields()
 
     @api.model
     def _check_protected(self, fnames):
-        """Refuse values that only the buttons write.
+        """Refuse values that only the product writes; see ``_check_sealed``."""
+        self._check_sealed(fnames)
 
-        :param fnames: protected fields that somebody tries to write
-        :raises UserError: naming the fields and what to do instead
-        """
-        labels = [self._fields[fname]._description_string(self.env) for fname in fnames]
-        if labels:
-            raise UserError(
-                self.env._(
-                    "%(fields)s cannot be written directly: the buttons on the "
-                    "case do it, check what is needed and keep the log.",
-                    fields=", ".join(sorted(labels)),
-                )
-            )
+    @api.model
+    def _say_sealed(self, labels):
+        return self.env._(
+            "%(fields)s cannot be written directly: the buttons on the "
+            "case do it, check what is needed and keep the log.",
+            fields=labels,
+        )
 
     def _write_protected(self, vals):
-        """Write fields of ``PROTECTED_FIELDS``; private, for the chapters."""
-        return self.with_context(complaint_workflow=_Proof(vals)).write(vals)
+        """Write what only the product writes; see ``_write_sealed``."""
+        return self._write_sealed(vals)
 
     # ------------------------------------------------------------------
     # The move

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from .claim import _Noted
+from .claim import NOTED
 
 
 class ComplaintComplaint(models.Model):
@@ -18,5 +18,4 @@ class ComplaintComplaint(models.Model):
         :param options: as for ``_transition``
         :return: True
         """
-        case = self.with_context(complaint_noted=_Noted(when))
-        return case._transition(name, when=when, **options)
+        return NOTED.give(self, when)._transition(name, when=when, **options)

@@ -13,14 +13,12 @@ from odoo.exceptions import UserError
 
 from ...tools.answer.wording import say_date
 from ..case.life_cycle import MANAGER
-from ..case.sealed_mixin import _Seal
+from ..common.proof import Proof, Seal
 
-
-class _Noted:
-    """When an act was noted that is looked at again now; no call can forge it."""
-
-    def __init__(self, moment):
-        self.moment = moment
+# Says when an act was noted that is looked at again now.
+NOTED = Proof("complaint_noted")
+# Says that a manager accepted what was noted late.
+_ACCEPTED = Seal("complaint_accepted")
 
 
 class ComplaintClock(models.Model):
@@ -66,13 +64,12 @@ class ComplaintClock(models.Model):
 
         :param datetime moment: when it was noted, in UTC; now when there is none
         """
-        return self.with_context(complaint_noted=moment and _Noted(moment))
+        return NOTED.give(self, moment) if moment else NOTED.take(self)
 
     def _prepare_stop_vals(self, when, outcome=None):
         """What is noted after the deadline counts from when it was noted."""
         vals = super()._prepare_stop_vals(when, outcome)
-        noted = self.env.context.get("complaint_noted")
-        noted = noted.moment if isinstance(noted, _Noted) else fields.Datetime.now()
+        noted = NOTED.read(self.env) or fields.Datetime.now()
         if not self._is_noted_late(noted) or vals["is_late"]:
             return vals
         return {
@@ -204,13 +201,10 @@ class ComplaintClock(models.Model):
 
     def _write_accepted(self, vals):
         """The one thing that changes on a clock that has ended."""
-        seal = _Seal(set(vals), [vals])
-        self.with_context(complaint_accepted=seal).write(vals)
+        _ACCEPTED.to_write(self, vals).write(vals)
 
     def _is_accepting(self, vals):
-        seal = self.env.context.get("complaint_accepted")
-        accepting = isinstance(seal, _Seal) and seal.covers([vals])
-        return accepting or super()._is_accepting(vals)
+        return _ACCEPTED.covers_write(self, vals) or super()._is_accepting(vals)
 
     # ------------------------------------------------------------------
     # What it says

@@ -8,6 +8,8 @@ without any, and nobody would see that they are late.
 from odoo import Command, api, models
 from odoo.exceptions import ValidationError
 
+from ..common.proof import Proof
+
 # What a new policy takes over of each deadline.
 LINE_FIELDS = (
     "sequence",
@@ -18,8 +20,8 @@ LINE_FIELDS = (
     "honours_pauses",
     "on_reopen",
 )
-# Proves that a policy is saved with its deadlines, and looked at once all are there.
-_SAVING = object()
+# Says that a policy is saved with its deadlines, and looked at once all are there.
+_SAVING = Proof("complaint_saves_policy")
 
 
 class ComplaintSlaPolicy(models.Model):
@@ -28,8 +30,7 @@ class ComplaintSlaPolicy(models.Model):
     def write(self, vals):
         if "target_ids" not in vals:
             return super().write(vals)
-        saving = self.with_context(complaint_saves_policy=_SAVING)
-        return super(ComplaintSlaPolicy, saving).write(vals)
+        return super(ComplaintSlaPolicy, _SAVING.give(self)).write(vals)
 
     @api.constrains("active", "target_ids")
     def _check_has_deadlines(self):
@@ -89,5 +90,5 @@ class ComplaintSlaTarget(models.Model):
     @api.model
     def _check_left(self, policies):
         """:raises ValidationError: a policy that is used has no deadline any more"""
-        if self.env.context.get("complaint_saves_policy") is not _SAVING:
+        if not _SAVING.read(self.env):
             policies.exists()._check_has_deadlines()

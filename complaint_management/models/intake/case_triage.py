@@ -9,10 +9,11 @@ belongs to nobody.
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..case.life_cycle import USER
+from ..common.proof import Proof
 
 TRIAGE = "complaint_management.mail_activity_type_triage"
-# Proves that these lines themselves give a case to somebody; no call can forge it.
-GIVING = object()
+# Says that these lines themselves give a case to somebody.
+GIVING = Proof("complaint_giving")
 # What says whom a case is about, and who may know of it.
 ABOUT_FIELDS = {
     "complained_employee_ids",
@@ -115,7 +116,7 @@ class ComplaintComplaint(models.Model):
 
     def _give(self, vals):
         """Write who handles these cases, and whether only until they are routed."""
-        self.with_context(complaint_giving=GIVING).write(vals)
+        GIVING.give(self).write(vals)
 
     def _may_be_first(self, user):
         """Whether who met the customer may work on cases of this company."""
@@ -147,8 +148,8 @@ class ComplaintComplaint(models.Model):
         :raises UserError: somebody says themselves that a case has no handler, so that
             a handover would not count
         """
-        if self.env.context.get("complaint_giving") is GIVING:
-            cases = self.with_context(complaint_giving=None)
+        if GIVING.read(self.env):
+            cases = GIVING.take(self)
             return super(ComplaintComplaint, cases).write(vals)
         vals = self._drop_unchanged(vals, {"is_unrouted"})
         self._check_protected({"is_unrouted"} & set(vals))

@@ -8,12 +8,13 @@ from odoo.exceptions import AccessError
 from ...tools.mail.incoming_mail import IncomingMail
 from ...tools.mail.mending import mend
 from ...tools.mail.reports import FAILED, get_report
+from ..common.proof import Proof
 
 _logger = logging.getLogger(__name__)
 
 CASE = "complaint.complaint"
-# Marks a mail that goes to a case, and now to the others that it is for.
-_ELSEWHERE = object()
+# Says that a mail that goes to a case goes now to the others that it is for.
+_ELSEWHERE = Proof("complaint_elsewhere")
 
 
 class MailThread(models.AbstractModel):
@@ -52,9 +53,7 @@ class MailThread(models.AbstractModel):
         if cases._is_for_others_too(mail):
             try:
                 with self.env.cr.savepoint():
-                    super(
-                        MailThread, self.with_context(complaint_elsewhere=_ELSEWHERE)
-                    ).message_process(
+                    super(MailThread, _ELSEWHERE.give(self)).message_process(
                         None, self._mend(raw), **{**usual, "thread_id": None}
                     )
             except Exception as error:
@@ -106,7 +105,7 @@ class MailThread(models.AbstractModel):
             thread_id=thread_id,
             custom_values=custom_values,
         )
-        if self.env.context.get("complaint_elsewhere") is not _ELSEWHERE:
+        if not _ELSEWHERE.read(self.env):
             return routes
         return [route for route in routes if route[0] != CASE]
 

@@ -14,14 +14,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import plaintext2html
 
+from ..common.proof import Proof
+
 CODE = "complaint.tracking.code"
 
 
-class _CodeInHand:
-    """Says in the context which code opened the page: no remote call can."""
-
-    def __init__(self, code):
-        self.id = code.id
+# Says which code opened the page.
+_CODE_IN_HAND = Proof("complaint_code_in_hand")
 
 
 class ComplaintComplaint(models.Model):
@@ -49,22 +48,19 @@ class ComplaintComplaint(models.Model):
 
     @api.model
     def _get_kept_context(self):
-        return (*super()._get_kept_context(), "complaint_code_in_hand")
+        return (*super()._get_kept_context(), _CODE_IN_HAND.key)
 
     def _with_code(self, code):
         """These cases, for what is done with a code.
 
         :param code: the ``complaint.tracking.code`` that was entered
         """
-        return self.with_context(complaint_code_in_hand=_CodeInHand(code))
+        return _CODE_IN_HAND.give(self, code.id)
 
     @api.model
     def _get_code_in_hand(self):
         """The code with which something is done now; empty for none."""
-        held = self.env.context.get("complaint_code_in_hand")
-        is_held = isinstance(held, _CodeInHand) and held.id
-        ids = [held.id] if is_held else []
-        return self.env[CODE].sudo().browse(ids)
+        return self.env[CODE].sudo().browse(_CODE_IN_HAND.read(self.env) or ())
 
     @api.model
     def _get_staff_code(self):

@@ -10,6 +10,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..common.proof import Proof
+
 # What a portal user may read of a case by remote call.
 PORTAL_FIELDS = frozenset(
     {
@@ -29,8 +31,8 @@ PORTAL_FIELDS = frozenset(
     }
 )
 PORTAL_ORDER = "date_received desc, id desc"
-# A mail on its way to the complainant carries it in its context: no remote call can.
-_ON_ITS_WAY = object()
+# Says that a mail is on its way to the complainant.
+_ON_ITS_WAY = Proof("complaint_on_its_way")
 
 
 class ComplaintComplaint(models.Model):
@@ -157,8 +159,7 @@ class ComplaintComplaint(models.Model):
 
     def _may_have_secret(self):
         """Whether what is being made goes to the complainant, and to nobody else."""
-        on_its_way = self.env.context.get("complaint_on_its_way")
-        return self.env.su or on_its_way is _ON_ITS_WAY
+        return self.env.su or bool(_ON_ITS_WAY.read(self.env))
 
     def _is_button_for_them(self):
         """Whether a mail of the chatter may bring the complainant to their page."""
@@ -166,7 +167,7 @@ class ComplaintComplaint(models.Model):
 
     def _mail_customer(self, milestone, template_xmlid):
         """Let the mail, and nobody who reads along, have the secret of the page."""
-        on_its_way = self.with_context(complaint_on_its_way=_ON_ITS_WAY)
+        on_its_way = _ON_ITS_WAY.give(self)
         return super(ComplaintComplaint, on_its_way)._mail_customer(
             milestone, template_xmlid
         )

@@ -4,11 +4,12 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.proof import Proof
 from .vault import CUSTODIAN
 from .vault_record import IDENTITY_FIELDS
 
-# Only code of this module has it: no remote call passes it in a context.
-_FORGETTING = object()
+# Says that a custodian gave a reason.
+_FORGETTING = Proof("complaint_forgets_complainants")
 
 
 class ComplaintComplaint(models.Model):
@@ -66,7 +67,7 @@ class ComplaintComplaint(models.Model):
                     "“Confidential”: nothing is lost then."
                 )
             )
-        if self.env.context.get("complaint_forgets_complainants") is not _FORGETTING:
+        if not _FORGETTING.read(self.env):
             raise UserError(
                 self.env._(
                     "Nobody can restore what is forgotten. Choose “Forget the "
@@ -88,7 +89,7 @@ class ComplaintComplaint(models.Model):
             )
         if any(case.identity_mode == "anonymous" for case in self):
             raise UserError(self.env._("Who complained is not known here."))
-        cases = self.with_context(complaint_forgets_complainants=_FORGETTING)
+        cases = _FORGETTING.give(self)
         cases._check_may_forget()
         cases.write(
             {"identity_mode": "anonymous", **dict.fromkeys(IDENTITY_FIELDS, False)}

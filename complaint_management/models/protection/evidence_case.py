@@ -86,7 +86,7 @@ class MailTemplate(models.Model):
 
         :raises AccessError: values are given by anybody but the product
         """
-        is_ours = self.env.su or self.env.context.get("complaint_mail") is BY_US
+        is_ours = self.env.su or bool(BY_US.read(self.env))
         keepers = self.env["mail.message"]._get_evidence_keepers()
         if email_values and not is_ours and self.model in keepers:
             raise AccessError(
@@ -96,7 +96,7 @@ class MailTemplate(models.Model):
             )
         # Nor does a context put words of somebody else into a mail of ours.
         words = self.env.context.get("complaint_words") if is_ours else None
-        unmarked = self.with_context(complaint_mail=None, complaint_words=words)
+        unmarked = BY_US.take(self).with_context(complaint_words=words)
         return super(MailTemplate, unmarked).send_mail_batch(
             res_ids,
             force_send=force_send,

@@ -4,24 +4,16 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..common.proof import Proof
+
 CASES = "complaint.complaint"
 MANAGER = "complaint_management.group_complaint_manager"
 # What makes a task another one.
 TASK_FIELDS = {"active", "activity_type_id", "res_id", "res_model", "res_model_id"}
-
-
-class _Done:
-    """Proves that these tasks are just being marked as done.
-
-    An object of this module cannot be forged by a remote call.
-    """
-
-    def __init__(self, ids):
-        self._ids = set(ids)
-
-    def covers(self, tasks, vals):
-        fnames = {"active", "attachment_ids", "feedback"}
-        return set(tasks.ids) <= self._ids and set(vals) <= fnames
+# What Odoo writes when a task is marked as done.
+DONE_FIELDS = {"active", "attachment_ids", "feedback"}
+# Says which tasks are just being marked as done.
+_DONE = Proof("complaint_done")
 
 
 class MailActivity(models.Model):
@@ -54,14 +46,18 @@ class MailActivity(models.Model):
         return tasks
 
     def write(self, vals):
-        proof = self.env.context.get("complaint_done")
-        if isinstance(proof, _Done) and proof.covers(self, vals):
+        if self._is_being_done(vals):
             # Who may mark a task as done was asked before; Odoo asks for the rest.
             self.check_access("write")
             return super(MailActivity, self.sudo()).write(vals)
         if (TASK_FIELDS | {"user_id"}) & set(vals):
             self._check_no_gate(may_manage=not TASK_FIELDS & set(vals))
         return super().write(vals)
+
+    def _is_being_done(self, vals):
+        """Whether this is what Odoo writes on tasks that are marked as done now."""
+        done = _DONE.read(self.env)
+        return bool(done) and done.issuperset(self.ids) and DONE_FIELDS >= set(vals)
 
     def unlink(self):
         self._check_no_gate()
@@ -109,7 +105,7 @@ class MailActivity(models.Model):
         self._check_evidence()
         others = self.filtered(lambda task: task.sudo().user_id != self.env.user)
         others._check_no_gate(may_manage=True)
-        done = self.with_context(complaint_done=_Done(self.ids))
+        done = _DONE.give(self, frozenset(self.ids))
         messages, following = super(MailActivity, done)._action_done(
             feedback=feedback, attachment_ids=attachment_ids
         )

@@ -233,7 +233,7 @@ class ComplaintRemedy(models.Model):
             self._check_waits_for_customer()
         if "fulfilment_note" in vals:
             self._check_unfulfilled()
-        if not FROZEN & set(vals) or self._is_sealed_by_us([vals]):
+        if not FROZEN & set(vals) or self._is_written_by_us(vals):
             return super().write(vals)
         before = {remedy: remedy._get_terms() for remedy in self}
         result = super().write(vals)
