@@ -3,7 +3,7 @@
     "name": "Complaint Management",
     "summary": "Handle complaints, suggestions and inquiries from the first "
     "contact to the lesson learned",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "category": "Services/Helpdesk",
     "author": "Complaint Management contributors, Odoo Community Association (OCA)",
@@ -39,6 +39,10 @@
         "wizard/case/merge_views.xml",
         "views/case/contact_views.xml",
         "views/case/case_form_views.xml",
+        "views/case/case_step_views.xml",
+        "views/case/case_banner_views.xml",
+        "views/case/case_complainant_views.xml",
+        "views/case/case_search_views.xml",
         "views/case/case_views.xml",
         "views/case/category_views.xml",
         "views/case/cause_views.xml",
@@ -69,6 +73,7 @@
         "views/clock/policy_views.xml",
         "views/clock/pause_views.xml",
         "views/clock/makeup_day_views.xml",
+        "views/clock/case_views.xml",
         # escalation: who is called
         "data/escalation/rule_data.xml",
         "views/escalation/rule_views.xml",
@@ -87,6 +92,7 @@
         "wizard/answer/notice_views.xml",
         "views/answer/answer_text_views.xml",
         "views/answer/apology_views.xml",
+        "views/answer/case_views.xml",
         # remedy: what they get
         "data/remedy/ir_cron_data.xml",
         "data/remedy/remedy_type_data.xml",
@@ -94,6 +100,7 @@
         "views/remedy/remedy_type_views.xml",
         "views/remedy/remedy_views.xml",
         "views/remedy/fulfilment_views.xml",
+        "views/remedy/case_views.xml",
         "views/remedy/value_views.xml",
         # authority: who may promise it
         "data/authority/authority_data.xml",
@@ -134,12 +141,14 @@
         "wizard/intake/box_opening_views.xml",
         "wizard/intake/register_views.xml",
         "views/intake/box_views.xml",
+        "views/intake/case_views.xml",
         # mail: how mails come in
         "data/mail/retry_data.xml",
         "data/mail/relay_data.xml",
         "data/mail/mailgate_data.xml",
         "views/mail/mailbox_views.xml",
         "views/mail/unread_mail_views.xml",
+        "views/mail/case_views.xml",
         # portal: what customers open
         "report/portal/tracking_slip.xml",
         "report/portal/poster.xml",
@@ -150,11 +159,14 @@
         "views/portal/portal_templates.xml",
         "views/portal/remedy_templates.xml",
         "views/portal/tracking_templates.xml",
+        "views/portal/case_views.xml",
         # helpdesk: tickets
         "data/helpdesk/channel_data.xml",
         "views/helpdesk/ticket_views.xml",
+        "views/helpdesk/case_views.xml",
         # crm: opportunities
         "views/crm/lead_views.xml",
+        "views/crm/case_views.xml",
         # setup: is everything set up?
         "wizard/setup/setup_views.xml",
         "views/setup/settings_views.xml",
