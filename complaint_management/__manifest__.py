@@ -20,13 +20,19 @@
     ],
     "external_dependencies": {"python": ["chardet", "holidays>=0.85"]},
     "data": [
-        # security: who sees what
-        "security/complaint_security.xml",
+        # security: who sees what; one table of all models (its rows by room), then rules by room
+        "security/groups.xml",
         "security/ir.model.access.csv",
-        "security/complaint_rules.xml",
-        "security/insight.xml",
+        "security/case.xml",
+        "security/clock.xml",
+        "security/escalation.xml",
+        "security/answer.xml",
+        "security/remedy.xml",
+        "security/authority.xml",
         "security/accountability.xml",
-        "security/accountability_dialogs.xml",
+        "security/insight.xml",
+        "security/intake.xml",
+        "security/mail.xml",
         # case: what a case is
         "report/case/report_actions.xml",
         "report/case/registration_form.xml",
