@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Entries of the ledger of penalties and rewards, their rules and their decisions.
+"""What was caused by whom: rule book, entries, statements, appeals, balances.
 
-Uses clock, answer and protection. Start with ``entry_language``: an entry that was
-written in another language is read beside the rule's text in one's own.
+Uses clock, answer and protection. Start with ``penalty``, an entry, and ``ledger``. An
+entry that was written in another language is read beside the rule's text in one's own
+(``entry_language``).
 """
 
 from . import (

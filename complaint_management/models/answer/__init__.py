@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What complainants are told.
+"""What complainants are told: finding, decision, texts, notices, apologies, survey.
 
-It uses the case, its clocks and its protection. Who complained in a case that was
-merged is told so, and hears the answer of the case that goes on (``case_merged``). What
-is known already is put into suggested answers (``told``).
+It uses the case, its clocks and its protection. Start with ``case_resolution``. Who
+complained in a case that was merged is told so, and hears the answer of the case that
+goes on (``case_merged``). What is known already is put into suggested answers
+(``told``).
 """
 
 from . import (

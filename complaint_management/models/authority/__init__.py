@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who may promise what, and what needs somebody else's word.
 
-Uses remedies. Start with ``complaint.authority``.
+Uses remedies. Start with ``authority``, the table of who may; ``approval`` is the
+request when it does not suffice.
 """
 
 from . import (

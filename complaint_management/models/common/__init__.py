@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What several rooms rely on: mixins, and what Odoo's own base gains.
 
-It uses the tools only. ``base`` and ``ir_rule`` keep forms and dialogs from
-telling what their reader may not read; ``evidence_mixin`` keeps what came in and what
-was done from being rewritten. What a record has already is no change (``unchanged``).
+It uses the tools only. Start with ``evidence_mixin``. ``base`` and ``ir_rule`` keep
+forms and dialogs from telling what their reader may not read; ``evidence_mixin`` keeps
+what came in and what was done from being rewritten. What a record has already is no
+change (``unchanged``).
 """
 
 from . import (

@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who is called when a case is late or stalled.
 
-It uses the clocks. A rule that would call nobody says so where it is written
-(``rule``).
+It uses the clocks. Start with ``sweep``, which runs each few minutes. A rule that would
+call nobody says so where it is written (``rule``).
 """
 
 from . import (

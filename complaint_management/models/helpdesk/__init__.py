@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the helpdesk's own models do for cases.
 
-It uses the case and what is common. Who is in a team (``team``) reads its cases.
+It uses the case and what is common. Start with ``ticket``. Who is in a team (``team``)
+reads its cases.
 """
 
 from . import (

@@ -1,10 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What has to be done, seen over all cases: worklists, what waits for a decision,
-and what is done to several cases at once.
+"""What has to be done, over all cases: worklists, decisions that wait, dashboards.
 
-It uses all rooms below and is used by none. A case says what is due first
-(``case_due``) and what its next step is (``case_next``); what asks for somebody's yes,
-of whatever kind, is one list (``to_decide``).
+Start with ``to_decide``. What is done to several cases at once is here, too
+(``case_bulk``). It uses all rooms below and is used by none. A case says what is due
+first (``case_due``) and what its next step is (``case_next``); what asks for somebody's
+yes, of whatever kind, is one list (``to_decide``).
 """
 
 from . import (

@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people outside send along, and how it is kept.
+"""How a case comes in: channels, boxes, on behalf of others, files, one entrance.
 
-Uses the case. Start with ``case``: what becomes of files; ``kept_file`` is where
-those lie that nobody could look into.
+Uses the case. Start with ``entrance``, by which all comes in that people outside send.
+``case`` says what becomes of files; ``kept_file`` is where those lie that nobody could
+look into.
 """
 
 from . import (

@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Mailboxes, what a mail becomes, and whether ours went out.
 
-Uses intake and answer. Start with ``retry``: what happens to a mail that did not go.
+Uses intake and answer. Start with ``mailgate``: what a mail is. ``retry`` says what
+happens to one that did not go.
 """
 
 from . import (

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The customer's own page: tracking codes, and who acts with them.
+"""What customers open: their case, tracking by a code, the public form.
 
-It may use the rooms case, protection, answer, remedy and intake. Its main model is
-``complaint.tracking.code``. Secrets go where the customer is known to be
-(``case_address``, ``partner``).
+It may use the rooms case, protection, answer, remedy and intake. Start with
+``case_page``; ``tracking`` is for who has no account. Secrets go where the customer is
+known to be (``case_address``, ``partner``).
 """
 
 from . import (

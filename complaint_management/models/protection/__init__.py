@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who may not know of a case, who may not work on one, and who may not be known.
 
-It uses the case and what is common. Who stands above whom (``line``) says whom a
+It uses the case and what is common. Start with ``vault``, who complained, and
+``barred``, who may not read of it. Who stands above whom (``line``) says whom a
 protected case bars (``user``, ``case_barred``); what hangs on a case is as hidden as
 the case, in every model of every app (``base``). Who is complained about, or depends on
 who is, changes nothing on a case (``case_impartial``), and hears nothing of a protected

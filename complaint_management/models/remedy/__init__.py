@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is offered, what becomes of it, and what the customer gets back.
 
-It uses the case and how it is answered. What people bought and lost goes along when
+It uses the case and how it is answered. Start with ``remedy``; ``fulfilment`` and its
+neighbours carry it out through other apps. What people bought and lost goes along when
 their cases are merged (``case_merged``).
 """
 

@@ -1,0 +1,26 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The picture of the house shows the rooms as they are."""
+
+from odoo.tests import BaseCase, tagged
+
+from . import house
+
+
+@tagged("post_install", "-at_install")
+class TestDocsHouse(BaseCase):
+    def test_the_picture_is_up_to_date(self):
+        """``scripts/docs-house`` was run after the last change of a room."""
+        page = house.PAGE.read_text()
+        self.assertEqual(page, house.renew(page), "run scripts/docs-house")
+
+    def test_each_room_says_where_to_begin(self):
+        """Each room is on a floor, and the file to begin with is there."""
+        folders = {path.parent.name for path in house.MODELS.glob("*/__init__.py")}
+        on_floors = [name for floor in house.read_floors() for name in floor]
+        self.assertEqual(sorted(folders), sorted(on_floors))
+        page = house.PAGE.read_text()
+        for name, start in house.re.findall(
+            r"^\| `(\w+)` \| .*? \| `(\w+\.py)` \| \d", page, house.re.MULTILINE
+        ):
+            with self.subTest(name):
+                self.assertTrue((house.MODELS / name / start).is_file())
