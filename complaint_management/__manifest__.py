@@ -20,7 +20,7 @@
     ],
     "external_dependencies": {"python": ["chardet", "holidays>=0.85"]},
     "data": [
-        # security: who sees what; one table of all models (its rows by room), then rules by room
+        # security: who sees what; one table of all models, and the rules of each room
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/case.xml",
