@@ -17,6 +17,3 @@ from . import (
     helpdesk,
     crm,
 )
-
-# Last, so that all others see what it adds to the values of a new case.
-from .case import case_presets

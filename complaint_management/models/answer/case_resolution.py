@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, is_html_empty
 
+from ...tools.case.phases import follows
 from ..case.messages import loads_demo
 
 STAFF = "complaint_management.group_complaint_user"
@@ -265,17 +266,15 @@ class ComplaintComplaint(models.Model):
     # What follows from the moves
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        if not (APPROVED_FIELDS | SETTLED_FIELDS) & set(vals):
-            return super().write(vals)
-        before = {complaint: complaint._get_decided_vals() for complaint in self}
-        result = super().write(vals)
-        changed = self.filtered(
-            lambda complaint: complaint._get_decided_vals() != before[complaint]
-        )
+    @follows(*APPROVED_FIELDS | SETTLED_FIELDS, remember="_get_decided")
+    def _judge_decided(self, before):
+        """What was told stays; what was only approved is approved again."""
+        changed = self.filtered(lambda case: case._get_decided_vals() != before[case])
         changed._check_unsettled()
         changed._withdraw_decision()
-        return result
+
+    def _get_decided(self, vals):
+        return {case: case._get_decided_vals() for case in self}
 
     def _get_decided_vals(self):
         """What stands decided now, by approval or because the customer was told."""

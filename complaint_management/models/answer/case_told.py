@@ -7,6 +7,7 @@ done, and a mail that failed does not matter (R46, R47).
 
 from odoo import fields, models
 
+from ...tools.case.phases import follows
 from .mail_activity import STAND_INS
 from .stand_in import ANSWER
 
@@ -27,11 +28,9 @@ class ComplaintComplaint(models.Model):
     # Knowing the answer
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("customer_response") in REPLIES:
-            self._know_answer()
-        return result
+    @follows("customer_response")
+    def _hear_response(self):
+        self.filtered(lambda case: case.customer_response in REPLIES)._know_answer()
 
     def _knows_answer(self):
         """Whether the complainant has read the answer that stands, or replied to it."""

@@ -7,6 +7,7 @@ is opened again or ends.
 
 from odoo import api, fields, models
 
+from ...tools.case.phases import follows
 from ..case.contact import ACT_FIELDS
 
 FOLLOW_UP = "complaint_management.mail_activity_type_follow_up"
@@ -24,14 +25,6 @@ class ComplaintComplaint(models.Model):
             complaint.awaits_follow_up = complaint.state == "resolved" and bool(
                 complaint._check_need_follow_up({})
             )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "user_id" in vals:
-            self._hand_over_follow_up()
-        if vals.get("identity_mode") == "anonymous":
-            self.sudo().activity_unlink([FOLLOW_UP])
-        return result
 
     def _after_transition(self, name, reason, when):
         """Plan the follow-up of what was resolved; call off what is open again."""
@@ -76,6 +69,14 @@ class ComplaintComplaint(models.Model):
             day = self.env.ref(FOLLOW_UP)._get_date_deadline()
         return user, day, self.identity_mode != "named"
 
+    @follows("identity_mode")
+    def _call_off_follow_up(self):
+        """Whom nobody knows any more is not asked."""
+        self.filtered(
+            lambda case: case.identity_mode == "anonymous"
+        ).sudo().activity_unlink([FOLLOW_UP])
+
+    @follows("user_id")
     def _hand_over_follow_up(self):
         """Who takes a resolved case over makes its follow-up, too."""
         resolved = self.filtered("awaits_follow_up")

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.case.phases import follows, prepares_new, refuses
+
 SATISFACTIONS = [
     ("1", "Very dissatisfied"),
     ("2", "Dissatisfied"),
@@ -90,20 +92,18 @@ class ComplaintComplaint(models.Model):
     def _get_never_preset(self):
         return super()._get_never_preset() | RATING_FIELDS
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        nothing = dict.fromkeys(RATING_FIELDS - {"rating_last_value"}, False)
-        for vals in vals_list:
-            self._check_protected(f for f in RATING_FIELDS & set(vals) if vals[f])
-        return super().create([{**vals, **nothing} for vals in vals_list])
-
-    def write(self, vals):
-        if not self.env.su:
+    @refuses(*RATING_FIELDS)
+    def _check_rating(self, vals):
+        if not (self and self.env.su):
             self._check_protected(RATING_FIELDS & set(vals))
-        result = super().write(vals)
-        if vals.get("identity_mode", "named") != "named":
-            self._forget_raters()
-        return result
+
+    @prepares_new
+    def _begin_unrated(self, vals):
+        return {**vals, **dict.fromkeys(RATING_FIELDS - {"rating_last_value"}, False)}
+
+    @follows("identity_mode")
+    def _hide_raters(self):
+        self.filtered(lambda case: case.identity_mode != "named")._forget_raters()
 
     def message_post(self, **kwargs):
         """A message is no rating: it has two questions, and is asked for once."""

@@ -14,6 +14,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.case.customer import Customer
+from ...tools.case.phases import follows
 from ..remedy.remedy import PROMISED
 from .promise_facts import WHOSE
 
@@ -39,23 +40,29 @@ class Place(NamedTuple):
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
-    def write(self, vals):
+    @follows(*JUDGED_BY, remember="_get_places_of_promises")
+    def _judge_moved(self, before):
         """Judge anew what stands promised on cases that move.
 
         :raises UserError: it is beyond the authority of who moves them
         """
-        if not JUDGED_BY & set(vals):
-            return super().write(vals)
-        promises = self._get_judged_promises()
-        before = promises.complaint_id._get_places()
-        result = super().write(vals)
-        if vals.get("identity_mode") == "anonymous":
-            promises.sudo()._write_sealed(dict.fromkeys(WHOSE, False))
+        promises, places, forgotten = before
+        forgotten.sudo()._write_sealed(dict.fromkeys(WHOSE, False))
         after = promises.complaint_id._get_places()
         promises.filtered(
-            lambda line: not before[line.complaint_id].is_same(after[line.complaint_id])
+            lambda line: not places[line.complaint_id].is_same(after[line.complaint_id])
         )._judge_anew()
-        return result
+
+    def _get_places_of_promises(self, vals):
+        """What stands promised on these cases, and where they belong now.
+
+        :return: the promises, what ``_get_places`` says, and the promises of whom
+            nobody will know any more
+        """
+        promises = self._get_judged_promises()
+        is_forgotten = vals.get("identity_mode") == "anonymous"
+        forgotten = promises if is_forgotten else promises.browse()
+        return promises, promises.complaint_id._get_places(), forgotten
 
     def _take_over_records(self, merged):
         """What was promised gets into no other category by a merge."""

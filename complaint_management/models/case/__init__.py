@@ -19,6 +19,8 @@ from . import (
     part_mixin,
     tree_mixin,
     complaint,
+    phases,
+    presets,
     origin,
     mood,
     case_company,

@@ -105,10 +105,6 @@ class ComplaintComplaint(models.Model):
                     value = False
                 complaint[fname] = value or (keep and complaint[fname])
 
-    def write(self, vals):
-        self._forget_previous_customer(vals)
-        return super().write(vals)
-
     def _forget_previous_customer(self, vals):
         """Take off what belonged to another customer, as the form does.
 

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
+from ...tools.case.phases import follows, follows_new, refuses
+
 KINDS = [
     ("complaint", "Complaint"),
     ("suggestion", "Suggestion"),
@@ -344,32 +346,37 @@ class ComplaintComplaint(models.Model):
     # Create and write
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        is_bulk = len(vals_list) > BULK_REGISTRATION or self._is_numbered_later()
-        registering = self._in_bulk(is_bulk)
-        complaints = super(ComplaintComplaint, registering).create(vals_list)
-        complaints = complaints.with_env(self.env)
-        if self._is_numbered_later():
-            return complaints
-        told = [not is_bulk and "user_id" in vals for vals in vals_list]
-        untold = complaints.browse(
-            complaint.id
-            for complaint, is_told in zip(complaints, told, strict=True)
-            if not is_told
-        )
-        untold._tell_handlers(quiet=is_bulk)
-        return complaints
+    @api.model
+    def _is_in_many(self, vals_list):
+        return len(vals_list) > BULK_REGISTRATION or self._is_numbered_later()
 
-    def write(self, vals):
-        self._check_first_contact_unchanged(vals)
-        handlers = {complaint: complaint.user_id for complaint in self}
-        result = super().write(vals)
-        if "category_id" in vals and "user_id" not in vals:
-            self.filtered(
-                lambda complaint: complaint.user_id != handlers[complaint]
-            )._tell_handlers()
-        return result
+    @api.model
+    def _get_untold(self, vals_list):
+        """Which of new cases have a handler whom Odoo does not tell of them.
+
+        :return: list of bool
+        """
+        is_many = self._is_in_many(vals_list)
+        return [is_many or "user_id" not in vals for vals in vals_list]
+
+    @follows_new(remember="_get_untold")
+    def _tell_new_handlers(self, untold):
+        if self._is_numbered_later():
+            return
+        cases = self.browse(
+            case.id for case, is_untold in zip(self, untold, strict=True) if is_untold
+        )
+        cases._tell_handlers(quiet=len(self) > BULK_REGISTRATION)
+
+    @follows("category_id", remember="_get_untold_handlers")
+    def _tell_other_handlers(self, before):
+        """Whom another category named has to know; of others they are told by Odoo."""
+        self.filtered(
+            lambda case: case in before and case.user_id != before[case]
+        )._tell_handlers()
+
+    def _get_untold_handlers(self, vals):
+        return {} if "user_id" in vals else {case: case.user_id for case in self}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handled(self):
@@ -384,10 +391,9 @@ class ComplaintComplaint(models.Model):
                     )
                 )
 
+    @refuses("first_contact_user_id")
     def _check_first_contact_unchanged(self, vals):
         """Refuse to rewrite who met the customer first (R86)."""
-        if "first_contact_user_id" not in vals:
-            return
         if any(
             complaint.first_contact_user_id.id != vals["first_contact_user_id"]
             for complaint in self

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, ormcache
 
 from ...tools.case import similarity
+from ...tools.case.phases import follows
 from ...tools.case.phone import DIGITS, get_figures, phone_key
 from .life_cycle import OPEN_STATES
 
@@ -340,14 +341,13 @@ class ComplaintComplaint(models.Model):
                 )
             )[:1]
 
-    def write(self, vals):
+    @follows(*REPEAT_FIELDS, remember="_get_customer_companies")
+    def _find_repeats(self, before):
         """Look anew whether others repeat these, or no longer."""
-        if not REPEAT_FIELDS & set(vals):
-            return super().write(vals)
-        before = self.sudo().commercial_partner_id
-        result = super().write(vals)
         (before | self.sudo().commercial_partner_id)._find_repeats_anew()
-        return result
+
+    def _get_customer_companies(self, vals):
+        return self.sudo().commercial_partner_id
 
     @api.depends("repeat_of_id")
     def _compute_is_repeat(self):

@@ -14,6 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.case.number import find_number_keys, get_number_key
+from ...tools.case.phases import refuses
 from ..common.proof import Proof
 from .complaint import BULK_REGISTRATION
 from .life_cycle import OFFICER
@@ -70,14 +71,6 @@ class ComplaintComplaint(models.Model):
             domain |= Domain("number_key", "like", key)
         return domain
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        self._check_may_number(vals_list)
-        if not self._is_numbered_later():
-            self._assign_numbers(vals_list)
-        return super().create(vals_list)
-
     @api.model
     def load(self, fields, data):
         """Number what an import keeps, and nothing else.
@@ -110,14 +103,15 @@ class ComplaintComplaint(models.Model):
                 case.number = number
         self._tell_handlers(quiet=len(self) > BULK_REGISTRATION)
 
-    def write(self, vals):
-        self._check_number_unchanged(vals)
-        return super().write(vals)
+    @refuses("number", "company_id")
+    def _check_number(self, vals):
+        if self:
+            self._check_number_unchanged(vals)
+        else:
+            self._check_may_number(vals)
 
     def _check_number_unchanged(self, vals):
         """Keep the number that the complainant was told, and who gave it (R33)."""
-        if not {"number", "company_id"} & set(vals):
-            return
         if self._is_numbered_later() and not any(self.mapped("number")):
             return
         for complaint in self:
@@ -135,11 +129,11 @@ class ComplaintComplaint(models.Model):
                 )
 
     @api.model
-    def _check_may_number(self, vals_list):
+    def _check_may_number(self, vals):
         """Only officers bring numbers along, with cases of an older register."""
         if self.env.su or self.env.user.has_group(OFFICER):
             return
-        if any(vals.get("number") for vals in vals_list):
+        if vals.get("number"):
             raise AccessError(
                 self.env._(
                     "Leave the number empty: each case gets the next one. Only a "

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.case.phases import prepares_new
 from .life_cycle import (
     CANCEL_REASONS,
     MANAGER,
@@ -80,15 +81,24 @@ class ComplaintComplaint(models.Model):
     # The guard
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create(self._begin_sealed(vals_list))
+    @prepares_new
+    def _begin(self, vals):
+        """Let a case begin where all begin.
 
-    def write(self, vals):
+        :raises UserError: somebody wants it to begin elsewhere
+        """
+        return self._begin_sealed([vals])[0]
+
+    def _check_written(self, vals):
+        """Let nobody but the product write what only it writes.
+
+        :param dict vals: as they come in
+        :return: the values to write, without what an import leaves as it is
+        """
         if not self._is_written_by_us(vals):
             vals = self._drop_sealed(vals)
             self._check_kind_changeable(vals)
-        return super(ComplaintComplaint, self._unsealed()).write(vals)
+        return vals
 
     @api.model
     def _get_sealed_fields(self):

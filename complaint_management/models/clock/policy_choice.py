@@ -11,6 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ...tools.case.phases import follows, follows_new, refuses
 from .clock import OPEN_STATES as OPEN_CLOCK_STATES, RESPONSIBLE_FIELDS
 from .target import DATED
 
@@ -106,41 +107,41 @@ class ComplaintComplaint(models.Model):
     # What starts and moves them
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._start_clocks(FROM_RECEIPT)
-        return complaints
+    @follows_new()
+    def _start_first_clocks(self):
+        self._start_clocks(FROM_RECEIPT)
 
-    def write(self, vals):
-        if not self.env.su:
+    @refuses(*DERIVED_FIELDS)
+    def _check_derived(self, vals):
+        if self and not self.env.su:
             self._check_protected(DERIVED_FIELDS & set(vals))
-        if not self._touches_clocks(vals):
-            return super().write(vals)
-        before = {complaint: complaint._get_clock_basis() for complaint in self}
-        result = super().write(vals)
-        self._follow_basis(before)
-        return result
 
-    @api.model
-    def _touches_clocks(self, vals):
-        """Whether a write can change what the clocks of a case hang on."""
-        fnames = {*BASIS_FIELDS, "channel_id", "partner_id", "grounds"}
-        return not fnames.isdisjoint(vals)
+    def _get_clock_bases(self, vals=None):
+        """What the clocks of these cases hang on.
 
-    def _get_clock_basis(self):
-        return {fname: self.sudo()[fname] for fname in BASIS_FIELDS}
+        :return: dict of case to its values of ``BASIS_FIELDS``
+        """
+        return {
+            case: {fname: case.sudo()[fname] for fname in BASIS_FIELDS} for case in self
+        }
 
+    @follows(
+        *BASIS_FIELDS,
+        "channel_id",
+        "partner_id",
+        "grounds",
+        remember="_get_clock_bases",
+    )
     def _follow_basis(self, before):
         """Bring open clocks in line with what changed on their cases.
 
-        :param dict before: case to its values of ``BASIS_FIELDS`` until now
+        :param dict before: what ``_get_clock_bases`` said until now
         """
+        after = self._get_clock_bases()
         changed = defaultdict(self.browse)
         for complaint in self:
-            now = complaint._get_clock_basis()
             for fname in BASIS_FIELDS:
-                if now[fname] != before[complaint][fname]:
+                if after[complaint][fname] != before[complaint][fname]:
                     changed[fname] |= complaint
         responsible = self.browse().union(
             *(changed[fname] for fname in RESPONSIBLE_FIELDS)

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.answer.wording import say_exactly
+from ...tools.case.phases import follows
 from ..case.life_cycle import OPEN_STATES
 from .sweep import RESCHEDULE_BATCH
 
@@ -84,17 +85,16 @@ class ComplaintComplaint(models.Model):
         if self:
             self.sudo().write({"date_last_act": fields.Datetime.now()})
 
-    def write(self, vals):
-        if "user_id" not in vals:
-            return super().write(vals)
-        before = {complaint: complaint._get_chosen_handler() for complaint in self}
-        result = super().write(vals)
+    @follows("user_id", remember="_get_chosen_handlers")
+    def _count_handovers(self, before):
         changed = self.filtered(lambda case: case.user_id != before[case])
         handed = changed.filtered(lambda case: before[case] and case.user_id).sudo()
         for count, complaints in handed.grouped("reassign_count").items():
             complaints.write({"reassign_count": count + 1})
         changed._note_act()
-        return result
+
+    def _get_chosen_handlers(self, vals):
+        return {case: case._get_chosen_handler() for case in self}
 
     def _after_transition(self, name, reason, when):
         result = super()._after_transition(name, reason, when)

@@ -4,7 +4,9 @@
 Registering such a case logs the talk, and ends the time to acknowledge it (R53, R87).
 """
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, models
+
+from ...tools.case.phases import follows_new
 
 # Sources of a channel in which both sides talk, and how.
 TALKS_BY_SOURCE = {"in_person": "in_person", "call": "phone"}
@@ -13,12 +15,7 @@ TALKS_BY_SOURCE = {"in_person": "in_person", "call": "phone"}
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._log_first_contact()
-        return complaints
-
+    @follows_new()
     def _log_first_contact(self):
         """Keep who talked with the complainants when these cases were registered.
 

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, is_html_empty
 
+from ...tools.case.phases import follows, follows_new, prepares_new
 from ..case.complaint import BULK_REGISTRATION
 from ..case.life_cycle import OFFICER
 
@@ -73,32 +74,28 @@ class ComplaintComplaint(models.Model):
     # Registering
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @prepares_new
+    def _name_by_first_line(self, vals):
         """Give a case without a subject the first line of what happened.
 
         Whoever stands at the counter tells a story, no headline (R87).
         """
-        for vals in vals_list:
-            line = self._get_first_line(vals.get("description"))
-            if line and not vals.get("name"):
-                vals["name"] = line
-        complaints = super().create(vals_list)
-        complaints._follow_salespeople({})
-        return complaints
+        line = not vals.get("name") and self._get_first_line(vals.get("description"))
+        return {**vals, "name": line} if line else vals
 
-    def write(self, vals):
-        before = {}
-        if SALESPERSON_FIELDS & set(vals):
-            before = self._get_salespeople()
-        exposed = self.browse()
-        if vals.get("identity_mode", "named") != "named":
-            exposed = self.filtered(lambda case: case.identity_mode == "named")
-        result = super().write(vals)
-        if SALESPERSON_FIELDS & set(vals):
-            self._follow_salespeople(before)
+    @follows_new()
+    def _follow_new_salespeople(self):
+        self._follow_salespeople({})
+
+    @follows("identity_mode", remember="_get_exposed")
+    def _leave_bystanders(self, exposed):
         exposed._unfollow_bystanders()
-        return result
+
+    def _get_exposed(self, vals):
+        """Those of the cases that become protected."""
+        if vals["identity_mode"] == "named":
+            return self.browse()
+        return self.filtered(lambda case: case.identity_mode == "named")
 
     @api.model
     def _get_never_preset(self):
@@ -285,7 +282,7 @@ class ComplaintComplaint(models.Model):
     # The customer's salesperson
     # ------------------------------------------------------------------
 
-    def _get_salespeople(self):
+    def _get_salespeople(self, vals=None):
         """The user who looks after the customer of each case.
 
         Nobody for a protected case, and nobody who is complained about.
@@ -308,6 +305,7 @@ class ComplaintComplaint(models.Model):
             )
         return salespeople
 
+    @follows(*SALESPERSON_FIELDS, remember="_get_salespeople")
     def _follow_salespeople(self, before):
         """Let salespeople follow their customers' cases, and no others.
 

@@ -8,12 +8,10 @@ belongs to nobody.
 
 from odoo import SUPERUSER_ID, api, fields, models
 
+from ...tools.case.phases import follows, follows_new, prepares, prepares_new
 from ..case.life_cycle import USER
-from ..common.proof import Proof
 
 TRIAGE = "complaint_management.mail_activity_type_triage"
-# Says that these lines themselves give a case to somebody.
-GIVING = Proof("complaint_giving")
 # What says whom a case is about, and who may know of it.
 ABOUT_FIELDS = {
     "complained_employee_ids",
@@ -36,14 +34,16 @@ class ComplaintComplaint(models.Model):
         "until it has a category.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create([self._keep_for_first(vals) for vals in vals_list])
-        if not self._is_numbered_later():
-            complaints._ask_to_route()
-        return complaints
-
     @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"is_unrouted"}
+
+    @follows_new()
+    def _ask_to_route_new(self):
+        if not self._is_numbered_later():
+            self._ask_to_route()
+
+    @prepares_new
     def _keep_for_first(self, vals):
         """Who met the customer handles what has no category yet, if they may.
 
@@ -112,11 +112,7 @@ class ComplaintComplaint(models.Model):
                 )
             )
             if theirs:
-                theirs._give({"user_id": user.id, "is_unrouted": True})
-
-    def _give(self, vals):
-        """Write who handles these cases, and whether only until they are routed."""
-        GIVING.give(self).write(vals)
+                theirs._write_protected({"user_id": user.id, "is_unrouted": True})
 
     def _may_be_first(self, user):
         """Whether who met the customer may work on cases of this company."""
@@ -142,54 +138,53 @@ class ComplaintComplaint(models.Model):
             by_user[user] = by_user.get(user, self.browse()) | complaint
         return by_user
 
-    def write(self, vals):
-        """Who takes a case over, or is found for it, ends the waiting.
+    @prepares("user_id")
+    def _end_waiting(self, vals):
+        """Who takes a case over ends the waiting; only the product says otherwise."""
+        return {"is_unrouted": False, **vals}
 
-        :raises UserError: somebody says themselves that a case has no handler, so that
-            a handover would not count
-        """
-        if GIVING.read(self.env):
-            cases = GIVING.take(self)
-            return super(ComplaintComplaint, cases).write(vals)
-        vals = self._drop_unchanged(vals, {"is_unrouted"})
-        self._check_protected({"is_unrouted"} & set(vals))
-        if "user_id" in vals:
-            vals = {**vals, "is_unrouted": False}
-        elif ABOUT_FIELDS & set(vals) and any(self.mapped("is_unrouted")):
-            forlorn = self._release()
-            result = super().write(vals)
-            forlorn._ask_to_route()
-            return result
-        if not {"user_id", "category_id"} & set(vals):
-            return super().write(vals)
-        waiting = {
-            case: case.user_id for case in self if case.is_unrouted or not case.user_id
-        }
-        result = super().write(vals)
+    @follows(*ABOUT_FIELDS, remember="_release")
+    def _ask_to_route_released(self, released):
+        released._ask_to_route()
+
+    @follows("user_id", "category_id", remember="_get_waiting")
+    def _end_routing(self, waiting):
+        """Somebody was found: nobody has to find out any more where a case belongs."""
         routed = self.browse().union(
             *(
                 case
-                for case, before in waiting.items()
-                if case.user_id and (case.user_id != before or not case.is_unrouted)
+                for case, (user, was_unrouted) in waiting.items()
+                if case.user_id
+                and (not case.is_unrouted or (was_unrouted and case.user_id != user))
             )
         )
         if routed:
-            super(ComplaintComplaint, routed).write({"is_unrouted": False})
+            routed.filtered("is_unrouted")._write_protected({"is_unrouted": False})
             routed.sudo().activity_feedback([TRIAGE])
-        return result
+
+    def _get_waiting(self, vals):
+        """Those of the cases that nobody was found for: their handler until now."""
+        return {
+            case: (case.user_id, case.is_unrouted)
+            for case in self
+            if case.is_unrouted or not case.user_id
+        }
 
     def _get_chosen_handler(self):
         if self.is_unrouted:
             return self.env["res.users"]
         return super()._get_chosen_handler()
 
-    def _release(self):
+    def _release(self, vals):
         """Whom a case turns out to be about does not keep it until it is routed.
 
+        :param dict vals: what is written on it; a handler who is named takes it over
         :return: the cases that nobody handles now
         """
-        kept = self.filtered("is_unrouted")
-        kept._give({"user_id": False, "is_unrouted": False})
+        kept = self.filtered(lambda case: case.is_unrouted and "user_id" not in vals)
+        if not kept:
+            return kept
+        kept._write_protected({"user_id": False, "is_unrouted": False})
         kept.sudo().activity_unlink([TRIAGE])
         return kept
 

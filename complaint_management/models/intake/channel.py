@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import human_size
 
+from ...tools.case.phases import follows, follows_new
 from ...tools.intake.media import get_audio_type, get_scan_type
 from ..case.life_cycle import OPEN_STATES
 
@@ -67,30 +68,20 @@ class ComplaintComplaint(models.Model):
     # Registering
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._attach_intake_files()
-        complaints.filtered("recording")._name_recording_type()
-        return complaints
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "intake_file_ids" in vals:
-            self._attach_intake_files()
-        if vals.get("recording"):
-            self._name_recording_type()
-        return result
-
+    @follows_new()
+    @follows("recording")
     def _name_recording_type(self):
         """Let browsers know what they play: not every server finds out by itself."""
+        recorded = self.filtered("recording")
+        if not recorded:
+            return
         files_sudo = (
             self.env["ir.attachment"]
             .sudo()
             .search(
                 [
                     ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
+                    ("res_id", "in", recorded.ids),
                     ("res_field", "=", "recording"),
                 ]
             )
@@ -98,6 +89,8 @@ class ComplaintComplaint(models.Model):
         for file_sudo in files_sudo:
             file_sudo.mimetype = get_audio_type(file_sudo.raw)
 
+    @follows_new()
+    @follows("intake_file_ids")
     def _attach_intake_files(self):
         """Let files that were uploaded before the case was saved belong to it.
 

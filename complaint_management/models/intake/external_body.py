@@ -11,6 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ...tools.case.phases import follows, follows_new, refuses
 from ...tools.clock.deadline import get_due
 from ..clock.policy_choice import FARTHEST_PROMISE
 
@@ -23,6 +24,9 @@ AUTHORITY_FIELDS = (
     "external_contact_id",
     "external_email",
 )
+
+# Written by the product when a reply goes out.
+REPLY_FIELDS = frozenset({"date_external_reply", "external_reply"})
 
 
 class ComplaintComplaint(models.Model):
@@ -132,34 +136,25 @@ class ComplaintComplaint(models.Model):
     # Its clock
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_reply_unwritten(*vals_list)
-        complaints = super().create(vals_list)
-        due = complaints.filtered("external_due_date")
-        for complaint in due:
+    @follows_new()
+    def _start_authority_clocks(self):
+        for complaint in self.filtered("external_due_date"):
             complaint._start_authority_clock(complaint.date_received)
-        return complaints
 
-    def write(self, vals):
-        self._check_reply_unwritten(vals)
-        if "external_due_date" not in vals:
-            return super().write(vals)
-        before = {complaint: complaint.external_due_date for complaint in self}
-        result = super().write(vals)
+    @follows("external_due_date", remember="_get_external_due_dates")
+    def _follow_external_due_dates(self, before):
         for complaint in self:
             if complaint.external_due_date != before[complaint]:
                 complaint._follow_external_due_date()
-        return result
 
-    @api.model
-    def _check_reply_unwritten(self, *vals_list):
+    def _get_external_due_dates(self, vals):
+        return {case: case.external_due_date for case in self}
+
+    @refuses(*REPLY_FIELDS)
+    def _check_reply_unwritten(self, vals):
         """What went out when is written by the product only."""
         if not self.env.su:
-            names = {"date_external_reply", "external_reply"}
-            self._check_protected(
-                {name for vals in vals_list for name in names if vals.get(name)}
-            )
+            self._check_protected({name for name in REPLY_FIELDS if vals.get(name)})
 
     def _follow_external_due_date(self):
         """The authority set another date: its clock moves, and the ledger says so.

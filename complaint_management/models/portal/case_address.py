@@ -19,6 +19,8 @@ from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
 from odoo.tools.misc import hmac
 
+from ...tools.case.phases import follows, follows_new, refuses
+
 MANAGER = "complaint_management.group_complaint_manager"
 _SCOPE = "complaint.known.address"
 # An HMAC is longer than this needs to be.
@@ -160,31 +162,22 @@ class ComplaintComplaint(models.Model):
     # Changes
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_protected(f for f in STATE_FIELDS & set(vals) if vals[f])
-        complaints = super().create(vals_list)
+    @refuses(*STATE_FIELDS)
+    def _check_address_state(self, vals):
+        if not (self and self.env.su):
+            self._check_protected(STATE_FIELDS & set(vals))
+
+    @follows_new()
+    def _know_first_addresses(self):
         # Now, before anything else is written on them.
-        complaints.sudo().mapped("known_addresses")
-        for complaint in complaints:
+        self.sudo().mapped("known_addresses")
+        for complaint in self:
             # Of these the address went into the vault meanwhile.
             if complaint.identity_mode == "confidential":
                 source_sudo = complaint._get_identity_source()
                 complaint._know(self._get_source_keys(source_sudo))
-        return complaints
 
-    def write(self, vals):
-        if not self.env.su:
-            self._check_protected(STATE_FIELDS & set(vals))
-        if not ADDRESS_FIELDS & set(vals):
-            return super().write(vals)
-        before = self._get_addressees()
-        result = super().write(vals)
-        self._follow_addresses(before)
-        return result
-
-    def _get_addressees(self):
+    def _get_addressees(self, vals=None):
         """To whom the secrets of each case go, to see whether that changes.
 
         :return: dict of case to a tuple
@@ -201,6 +194,7 @@ class ComplaintComplaint(models.Model):
             )
         return addressees
 
+    @follows(*ADDRESS_FIELDS, remember="_get_addressees")
     def _follow_addresses(self, before):
         """Renew the secrets of cases that go to somebody else now.
 

@@ -6,7 +6,9 @@ the rules of the record say. So they never become one of these, and cease to be 
 when a case becomes protected, or becomes one about them.
 """
 
-from odoo import api, models
+from odoo import models
+
+from ...tools.case.phases import follows, follows_new
 
 # What decides who is barred from a case.
 BARRING_FIELDS = {
@@ -26,18 +28,8 @@ class ComplaintComplaint(models.Model):
         )
         return protected_sudo._get_accused_users().partner_id
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._bar_accused()
-        return complaints
-
-    def write(self, vals):
-        result = super().write(vals)
-        if BARRING_FIELDS & set(vals):
-            self._bar_accused()
-        return result
-
+    @follows_new()
+    @follows(*BARRING_FIELDS)
     def _bar_accused(self):
         """Take the people that protected cases are about out of what hangs on them."""
         protected = self.sudo().filtered(

@@ -8,6 +8,7 @@ for it; only no mail is sent there.
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
+from ...tools.case.phases import prepares, prepares_new
 from ...tools.mail.email_address import clean_address, split_addresses
 
 # Fields that hold addresses, as people type them.
@@ -19,28 +20,19 @@ MACHINES = frozenset({"import_file", "complaint_keep_addresses"})
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [self._clean_addresses(vals) for vals in vals_list]
-        for vals in vals_list:
-            self._check_addresses(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        vals = self._clean_addresses(vals)
-        self._check_addresses(vals)
-        return super().write(vals)
-
-    @api.model
+    @prepares_new
+    @prepares(*TYPED_FIELDS)
     def _clean_addresses(self, vals):
         """Take addresses as they were meant, whatever keyboard they come from.
 
         :param dict vals: values for ``create`` or ``write``
         :return: the same, or another one with plain addresses
+        :raises UserError: something is no address
         """
         typed = {
             fname: clean_address(vals[fname]) for fname in TYPED_FIELDS if fname in vals
         }
+        self._check_addresses(typed)
         return {**vals, **typed} if typed else vals
 
     def _as_written(self):
@@ -61,7 +53,7 @@ class ComplaintComplaint(models.Model):
     def _check_addresses(self, vals):
         """Tell whoever types at once that something is no address.
 
-        :param dict vals: values for ``create`` or ``write``
+        :param dict vals: values of the fields that hold addresses
         :raises UserError: naming it
         """
         is_machine = self.env.uid == SUPERUSER_ID or MACHINES & set(self.env.context)

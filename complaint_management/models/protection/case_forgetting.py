@@ -4,6 +4,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.case.phases import follows, refuses
 from ..common.proof import Proof
 from .vault import CUSTODIAN
 from .vault_record import IDENTITY_FIELDS
@@ -15,19 +16,24 @@ _FORGETTING = Proof("complaint_forgets_complainants")
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
-    def write(self, vals):
+    @refuses("identity_mode")
+    def _check_known_forever(self, vals):
         """Let nobody lose for good who complained, by whatever door (R149, R152)."""
-        mode = vals.get("identity_mode", "named")
-        if mode == "named":
-            return super().write(vals)
-        known = self.filtered(
-            lambda case: case.identity_mode not in (mode, "anonymous")
-        )
-        if known and mode == "anonymous":
+        known = self.filtered(lambda case: case.identity_mode != "anonymous")
+        if known and vals["identity_mode"] == "anonymous":
             known._check_may_forget()
-        result = super().write(vals)
-        known._protect_merged(mode)
-        return result
+
+    @follows("identity_mode", remember="_get_less_protected")
+    def _follow_into_merged(self, exposed):
+        for mode, cases in exposed.grouped("identity_mode").items():
+            cases._protect_merged(mode)
+
+    def _get_less_protected(self, vals):
+        """Those of the cases that become more protected than they are."""
+        mode = vals["identity_mode"]
+        if mode == "named":
+            return self.browse()
+        return self.filtered(lambda case: case.identity_mode not in (mode, "anonymous"))
 
     def _protect_merged(self, mode):
         """Cases that were merged into these tell of the same people.

@@ -9,6 +9,8 @@ what they lack. A named case they may read, and say their side in a note.
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.case.phases import follows
+
 ACCUSED_FIELDS = {"complained_employee_ids", "complained_department_ids"}
 
 
@@ -128,26 +130,29 @@ class ComplaintComplaint(models.Model):
     # Whom it is about
     # ------------------------------------------------------------------
 
-    def write(self, vals):
+    @follows(*ACCUSED_FIELDS, remember="_get_accused_by_concerned")
+    def _check_accused_kept(self, before):
         """Keep whom a case is about, where it is about who writes.
 
         :raises AccessError: they add or remove somebody
         """
-        if self.env.su or not ACCUSED_FIELDS & set(vals):
-            return super().write(vals)
-        concerned = self.filtered(
-            lambda case: self.env.user in case._get_concerned_users()
-        )
-        before = concerned._get_named_as_accused()
-        result = super().write(vals)
-        if concerned._get_named_as_accused() != before:
+        concerned, named = before
+        if concerned._get_named_as_accused() != named:
             raise AccessError(
                 self.env._(
                     "Whom a complaint is about is not changed by them, nor by who "
                     "reports to them. Say what is wrong in a note."
                 )
             )
-        return result
+
+    def _get_accused_by_concerned(self, vals):
+        """The cases that are about who writes now, and whom they name."""
+        if self.env.su:
+            return self.browse(), self.browse()._get_named_as_accused()
+        concerned = self.filtered(
+            lambda case: self.env.user in case._get_concerned_users()
+        )
+        return concerned, concerned._get_named_as_accused()
 
     def _get_named_as_accused(self):
         cases_sudo = self.sudo().with_context(active_test=False)

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from ...tools.case.phases import prepares
+
 
 class ComplaintComplaint(models.Model):
     """Lists of people are tracked at no cost where nobody writes on them.
@@ -12,11 +14,12 @@ class ComplaintComplaint(models.Model):
 
     _inherit = "complaint.complaint"
 
-    def write(self, vals):
+    @prepares()
+    def _track_written_lists(self, vals):
         context = self.env.context
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
             self._track_prepare(self._get_plain_lists() & vals.keys())
-        return super().write(vals)
+        return vals
 
     def _track_prepare(self, fields_iter):
         if fields_iter is self._fields:

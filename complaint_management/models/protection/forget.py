@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all
 
+from ...tools.case.phases import follows, follows_new
 from ...tools.mail.body import hide_in_html
 from .vault_record import IDENTITY_FIELDS
 
@@ -176,18 +177,8 @@ class ComplaintComplaint(models.Model):
             lambda file: (file.name or "").startswith(prefixes[file.res_id])
         ).unlink()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._part_from_sources()
-        return complaints
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not SOURCES.isdisjoint(vals):
-            self._part_from_sources()
-        return result
-
+    @follows_new()
+    @follows(*SOURCES)
     def _part_from_sources(self):
         """A protected case hangs on no ticket or lead: these name their customer.
 

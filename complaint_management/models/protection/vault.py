@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import email_normalize, format_list
 from odoo.tools.mail import email_normalize_all
 
+from ...tools.case.phases import follows, follows_new, refuses
 from .vault_record import IDENTITY_FIELDS
 
 CUSTODIAN = "complaint_management.group_complaint_custodian"
@@ -140,29 +141,35 @@ class ComplaintComplaint(models.Model):
     # Putting away
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @follows_new(remember="_take_identities")
+    def _keep_new_identities(self, identities):
         """Keep the identity of a confidential complainant off the case."""
-        usual = self.default_get(["identity_mode"])
-        vals_list = [{**usual, **vals} for vals in vals_list]
-        identities = [
-            self._take_identity(vals)
-            if vals["identity_mode"] == "confidential"
-            else None
-            for vals in vals_list
-        ]
-        complaints = super().create(vals_list)
         customers = [identity["partner_id"] for identity in identities if identity]
         # One query for all of them, when their contacts are looked at one by one.
         self.env["res.partner"].sudo().browse(filter(None, customers)).mapped("name")
         self.env["complaint.identity"].sudo().create(
             [
                 {**self._prepare_vault_vals(identity), "complaint_id": complaint.id}
-                for complaint, identity in zip(complaints, identities, strict=True)
+                for complaint, identity in zip(self, identities, strict=True)
                 if identity is not None
             ]
         )
-        return complaints
+
+    @api.model
+    def _take_identities(self, vals_list):
+        """Take out of the values of new cases what may not stand on them.
+
+        :return: list with what was taken, or None for a case that is not confidential
+        """
+        usual = self.default_get(["identity_mode"])
+        for vals in vals_list:
+            vals.update({**usual, **vals})
+        return [
+            self._take_identity(vals)
+            if vals["identity_mode"] == "confidential"
+            else None
+            for vals in vals_list
+        ]
 
     @api.model
     def _take_identity(self, vals):
@@ -179,25 +186,55 @@ class ComplaintComplaint(models.Model):
             vals.setdefault("lang", partner.lang)
         return identity
 
-    def write(self, vals):
+    @refuses("identity_mode", *IDENTITY_FIELDS)
+    def _check_may_write_identity(self, vals):
+        """The vault is written as the system, so the right to it is checked before."""
+        if self:
+            self.check_access("write")
+
+    def _split_write(self, vals):
         """Let what tells who complained arrive where it was promised to be."""
         if not {"identity_mode", *IDENTITY_FIELDS} & set(vals):
-            return super().write(vals)
-        # The vault is written as the system, so the right to it is checked before.
-        self.check_access("write")
-        for before, complaints in self.grouped("identity_mode").items():
-            after = vals.get("identity_mode", before)
-            traces = {}
-            if before != after and (before == "named" or after == "anonymous"):
-                traces = complaints._get_all_traces()
-            for case, given in complaints._prepare_identity_writes(vals, before, after):
-                super(ComplaintComplaint, case).write(given)
-            if before == "confidential" != after and self._opens_vault():
-                complaints._empty_vault(after)
+            return super()._split_write(vals)
+        return [
+            arrived
+            for before, cases in self.grouped("identity_mode").items()
+            for arrived in cases._prepare_identity_writes(
+                vals, before, vals.get("identity_mode", before)
+            )
+        ]
+
+    @follows("identity_mode", remember="_get_left_identities")
+    def _leave_identities(self, left):
+        """What told who complained is gone where the case became another one.
+
+        :param list left: what ``_get_left_identities`` said
+        """
+        for before, after, cases, traces in left:
+            if before == "confidential" and self._opens_vault():
+                cases._empty_vault(after)
             if traces:
-                complaints._forget_traces(traces)
-                complaints._log_protection(after)
-        return True
+                cases._forget_traces(traces)
+                cases._log_protection(after)
+
+    def _get_left_identities(self, vals):
+        """By what the complainants of cases that change their mode are known now.
+
+        :return: list of (mode until now, mode from now on, cases, their traces)
+        """
+        after = vals["identity_mode"]
+        return [
+            (
+                before,
+                after,
+                cases,
+                cases._get_all_traces()
+                if before == "named" or after == "anonymous"
+                else {},
+            )
+            for before, cases in self.grouped("identity_mode").items()
+            if before != after
+        ]
 
     def _prepare_identity_writes(self, vals, before, after):
         """What is written on cases of one identity mode, as the next one asks for.

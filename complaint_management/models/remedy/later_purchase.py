@@ -11,6 +11,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.case.phases import prepares, refuses
 from .value import STAFF
 
 # For so long after a complaint a purchase still speaks for how it was handled.
@@ -34,21 +35,17 @@ class ComplaintComplaint(models.Model):
         "invoices, orders or won opportunities. Counted once a day.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @refuses("later_purchase_amount")
+    def _check_later_purchase(self, vals):
         if not self.env.su:
-            for vals in vals_list:
-                if vals.get("later_purchase_amount"):
-                    self._check_protected(["later_purchase_amount"])
-        return super().create(vals_list)
+            self._check_protected(["later_purchase_amount"])
 
-    def write(self, vals):
+    @prepares("identity_mode")
+    def _forget_later_purchase(self, vals):
         """Who becomes protected is not known by what they buy."""
-        if not self.env.su:
-            self._check_protected({"later_purchase_amount"} & set(vals))
-        if vals.get("identity_mode", "named") != "named":
-            vals = {**vals, "later_purchase_amount": 0}
-        return super().write(vals)
+        if vals["identity_mode"] == "named":
+            return vals
+        return {**vals, "later_purchase_amount": 0}
 
     # ------------------------------------------------------------------
     # Counting, once a day

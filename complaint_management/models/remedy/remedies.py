@@ -4,6 +4,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_list
 
+from ...tools.case.phases import follows
 from ..answer.case_resolution import JUSTIFIED
 from .remedy import LIVE, PROMISED
 
@@ -202,15 +203,11 @@ class ComplaintComplaint(models.Model):
             lambda remedy: remedy.state in ("draft", "offered")
         )._cancel()
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("customer_response") == "accepted":
-            self._accept_offers()
-        return result
-
+    @follows("customer_response")
     def _accept_offers(self):
         """Who accepts the answer accepts what it offers; among options they choose."""
-        offered = self.remedy_ids.filtered(
+        accepted = self.filtered(lambda case: case.customer_response == "accepted")
+        offered = accepted.remedy_ids.filtered(
             lambda remedy: (
                 remedy.state == "offered"
                 and not remedy.is_option

@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.authority.exchange import Exchange, NoRateError
+from ...tools.case.phases import follows, follows_new, refuses
 
 STAFF = "complaint_management.group_complaint_user"
 # What a document that a case is about was worth: a path to the amount. The currency
@@ -272,24 +273,16 @@ class ComplaintComplaint(models.Model):
             lost = complaint.value_bought + complaint.complaint_cost
             complaint.value_gap = max(0, lost - complaint.value_given)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                self._check_protected(f for f in VALUE_FACTS if vals.get(f))
-        complaints = super().create(vals_list)
-        if any(vals.get("origin_ref") for vals in vals_list):
-            complaints._value_origin()
-        return complaints
-
-    def write(self, vals):
+    @refuses(*VALUE_FACTS)
+    def _check_value_facts(self, vals):
         if not self.env.su:
             self._check_protected(VALUE_FACTS & set(vals))
-        result = super().write(vals)
-        if "origin_ref" in vals:
-            self._value_origin()
-        return result
 
+    @follows_new()
+    def _value_new_origin(self):
+        self.filtered("origin_ref")._value_origin()
+
+    @follows("origin_ref")
     def _value_origin(self):
         """Now, with the rights of who chose the document, and not of who comes next."""
         self._recompute_recordset(["value_bought"])

@@ -2,8 +2,8 @@
 """What a link or a setting presets on a new case counts as if it was typed.
 
 Odoo adds defaults below every ``create``, where nobody looks at them any more: whom a
-case is about, where it goes, what only buttons write. This chapter is loaded after all
-others, so each of them sees the same values, whatever door they come by.
+case is about, where it goes, what only buttons write. ``create`` of a case takes them in
+first, so that all phases see the same values, whatever door they come by.
 """
 
 from odoo import Command, api, models
@@ -11,13 +11,6 @@ from odoo import Command, api, models
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        presets = self._get_presets()
-        if presets:
-            vals_list = [{**presets, **vals} for vals in vals_list]
-        return super().create(vals_list)
 
     @api.model
     def _get_presets(self):
