@@ -30,6 +30,7 @@ class ComplaintComplaint(models.Model):
 
     @follows("customer_response")
     def _hear_response(self):
+        """Who replied to the answer has read it."""
         self.filtered(lambda case: case.customer_response in REPLIES)._know_answer()
 
     def _knows_answer(self):

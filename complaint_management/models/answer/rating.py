@@ -94,15 +94,18 @@ class ComplaintComplaint(models.Model):
 
     @refuses(*RATING_FIELDS)
     def _check_rating(self, vals):
+        """What complainants say of us, they say themselves."""
         if not (self and self.env.su):
             self._check_protected(RATING_FIELDS & set(vals))
 
     @prepares_new
     def _begin_unrated(self, vals):
+        """Nobody has rated a new case, whatever is preset."""
         return {**vals, **dict.fromkeys(RATING_FIELDS - {"rating_last_value"}, False)}
 
     @follows("identity_mode")
     def _hide_raters(self):
+        """Of a protected case no rating names the complainant."""
         self.filtered(lambda case: case.identity_mode != "named")._forget_raters()
 
     def message_post(self, **kwargs):

@@ -361,6 +361,7 @@ class ComplaintComplaint(models.Model):
 
     @follows_new(remember="_get_untold")
     def _tell_new_handlers(self, untold):
+        """Tell handlers of their new cases; once, where there are many."""
         if self._is_numbered_later():
             return
         cases = self.browse(

@@ -105,6 +105,7 @@ class ComplaintComplaint(models.Model):
 
     @refuses("number", "company_id")
     def _check_number(self, vals):
+        """A number is drawn once; only officers bring one along."""
         if self:
             self._check_number_unchanged(vals)
         else:

@@ -109,10 +109,12 @@ class ComplaintComplaint(models.Model):
 
     @follows_new()
     def _start_first_clocks(self):
+        """Start what counts from the receipt."""
         self._start_clocks(FROM_RECEIPT)
 
     @refuses(*DERIVED_FIELDS)
     def _check_derived(self, vals):
+        """What follows from clocks, pauses and work nobody writes."""
         if self and not self.env.su:
             self._check_protected(DERIVED_FIELDS & set(vals))
 

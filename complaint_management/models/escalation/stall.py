@@ -87,6 +87,7 @@ class ComplaintComplaint(models.Model):
 
     @follows("user_id", remember="_get_chosen_handlers")
     def _count_handovers(self, before):
+        """Count how often a case went from one handler to the next."""
         changed = self.filtered(lambda case: case.user_id != before[case])
         handed = changed.filtered(lambda case: before[case] and case.user_id).sudo()
         for count, complaints in handed.grouped("reassign_count").items():

@@ -85,10 +85,12 @@ class ComplaintComplaint(models.Model):
 
     @follows_new()
     def _follow_new_salespeople(self):
+        """Let salespeople follow the new cases of their customers."""
         self._follow_salespeople({})
 
     @follows("identity_mode", remember="_get_exposed")
     def _leave_bystanders(self, exposed):
+        """Who only looked on follows no case that becomes protected."""
         exposed._unfollow_bystanders()
 
     def _get_exposed(self, vals):

@@ -40,6 +40,7 @@ class ComplaintComplaint(models.Model):
 
     @follows_new()
     def _ask_to_route_new(self):
+        """Ask where new cases belong that nobody was found for."""
         if not self._is_numbered_later():
             self._ask_to_route()
 
@@ -145,6 +146,7 @@ class ComplaintComplaint(models.Model):
 
     @follows(*ABOUT_FIELDS, remember="_release")
     def _ask_to_route_released(self, released):
+        """Ask anew where a case belongs that turned out to be about its handler."""
         released._ask_to_route()
 
     @follows("user_id", "category_id", remember="_get_waiting")

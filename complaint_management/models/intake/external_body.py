@@ -138,11 +138,13 @@ class ComplaintComplaint(models.Model):
 
     @follows_new()
     def _start_authority_clocks(self):
+        """Start the clock of new cases that an authority waits for."""
         for complaint in self.filtered("external_due_date"):
             complaint._start_authority_clock(complaint.date_received)
 
     @follows("external_due_date", remember="_get_external_due_dates")
     def _follow_external_due_dates(self, before):
+        """Move the clocks of cases for which the authority set another date."""
         for complaint in self:
             if complaint.external_due_date != before[complaint]:
                 complaint._follow_external_due_date()

@@ -164,11 +164,13 @@ class ComplaintComplaint(models.Model):
 
     @refuses(*STATE_FIELDS)
     def _check_address_state(self, vals):
+        """Who changed an address, and what waits for it, says the product."""
         if not (self and self.env.su):
             self._check_protected(STATE_FIELDS & set(vals))
 
     @follows_new()
     def _know_first_addresses(self):
+        """Remember, unreadably, where the complainants were known to be."""
         # Now, before anything else is written on them.
         self.sudo().mapped("known_addresses")
         for complaint in self:

@@ -25,6 +25,7 @@ class ComplaintComplaint(models.Model):
 
     @follows("identity_mode", remember="_get_less_protected")
     def _follow_into_merged(self, exposed):
+        """Protect the cases that were merged into these, too."""
         for mode, cases in exposed.grouped("identity_mode").items():
             cases._protect_merged(mode)
 

@@ -16,6 +16,7 @@ class ComplaintComplaint(models.Model):
 
     @prepares()
     def _track_written_lists(self, vals):
+        """Remember lists that are tracked, where they are written."""
         context = self.env.context
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
             self._track_prepare(self._get_plain_lists() & vals.keys())

@@ -37,6 +37,7 @@ class ComplaintComplaint(models.Model):
 
     @refuses("later_purchase_amount")
     def _check_later_purchase(self, vals):
+        """What was bought later is counted, and not said."""
         if not self.env.su:
             self._check_protected(["later_purchase_amount"])
 

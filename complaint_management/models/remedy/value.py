@@ -275,11 +275,13 @@ class ComplaintComplaint(models.Model):
 
     @refuses(*VALUE_FACTS)
     def _check_value_facts(self, vals):
+        """What a case cost and was worth is computed, and not said."""
         if not self.env.su:
             self._check_protected(VALUE_FACTS & set(vals))
 
     @follows_new()
     def _value_new_origin(self):
+        """Value what a new case was complained about."""
         self.filtered("origin_ref")._value_origin()
 
     @follows("origin_ref")
