@@ -39,6 +39,7 @@ class GuardCase(ComplaintCase):
             "date_answer_read": "2024-01-01 00:00:00",
             "ending_words": "<p>Told.</p>",
             "proposal_stage": "answered",
+            "is_unrouted": True,
         }
 
     def _read_protected(self, case):
