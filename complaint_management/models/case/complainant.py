@@ -36,6 +36,7 @@ class ComplaintComplaint(models.Model):
         related="partner_id.commercial_partner_id",
         string="Customer Company",
         store=True,
+        precompute=True,
         index="btree_not_null",
     )
     partner_name = fields.Char(

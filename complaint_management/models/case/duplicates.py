@@ -31,6 +31,7 @@ class ComplaintComplaint(models.Model):
         string="Email (normalized)",
         compute="_compute_email_normalized",
         store=True,
+        precompute=True,
         index="btree_not_null",
         export_string_translation=False,
     )
@@ -38,6 +39,7 @@ class ComplaintComplaint(models.Model):
         string="Phone (normalized)",
         compute="_compute_phone_key",
         store=True,
+        precompute=True,
         index="btree_not_null",
         export_string_translation=False,
     )

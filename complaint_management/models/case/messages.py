@@ -12,6 +12,7 @@ TALK = ("comment", "email", "email_outgoing")
 # Whoever has this object may do things without mails, such as tests and measurements.
 # Nobody who calls from outside can leave out by it what a complainant is owed.
 NO_MAIL = Proof("complaint_no_mail")
+REGISTERED = "complaint_management.mt_complaint_registered"
 # What of the context says that no mails are wanted.
 NO_MAIL_KEYS = (NO_MAIL.key, "complaint_demo")
 # Says that cases are registered in bulk: who handles them is told once for all.
@@ -67,7 +68,17 @@ class ComplaintComplaint(models.Model):
     def _creation_subtype(self):
         if self._is_in_bulk():
             return super()._creation_subtype()
-        return self.env.ref("complaint_management.mt_complaint_registered")
+        # By its number, which is cached: asked for with each case.
+        subtype_id = self.env["ir.model.data"]._xmlid_to_res_id(REGISTERED)
+        return self.env["mail.message.subtype"].browse(subtype_id)
+
+    def _creation_message(self):
+        """What the log of a case begins with."""
+        self.ensure_one()
+        return {
+            "suggestion": self.env._("Suggestion registered"),
+            "inquiry": self.env._("Inquiry registered"),
+        }.get(self.kind) or self.env._("Complaint registered")
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         """In bulk, handlers follow their cases all at once: ``_tell_handlers``."""

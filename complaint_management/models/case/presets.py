@@ -2,8 +2,8 @@
 """What a link or a setting presets on a new case counts as if it was typed.
 
 Odoo adds defaults below every ``create``, where nobody looks at them any more: whom a
-case is about, where it goes, what only buttons write. ``create`` takes them in first, so
-that all phases see the same values, whatever door they come by.
+case is about, where it goes, what only buttons write. ``create`` takes them in first,
+so that all phases see the same values, whatever door they come by.
 """
 
 from odoo import Command, api, models

@@ -24,6 +24,7 @@ from . import (
     claim,
     policy_lines,
     case,
+    company,
     case_time,
     transition,
     policy_explanation,

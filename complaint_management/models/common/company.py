@@ -125,9 +125,8 @@ class ResCompany(models.Model):
         :return: list of ``count`` numbers, ascending
         """
         self.ensure_one()
-        domain = [("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)]
-        sequence = self.env["ir.sequence"].sudo().search(domain, limit=1)
+        sequence = self.env["ir.sequence"]._find_of(SEQUENCE_CODE, self)
         if not sequence:
             self._create_complaint_sequences()
-            sequence = sequence.search(domain, limit=1)
+            sequence = sequence._search_of(SEQUENCE_CODE, self)
         return sequence._next_many(date, count, can_undo)

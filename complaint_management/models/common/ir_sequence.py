@@ -1,10 +1,52 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models, tools
 from odoo.tools import SQL
+
+# What says which sequence is whose.
+OWNING_FIELDS = {"active", "code", "company_id"}
+# What says for which days a range of dates is.
+RANGE_FIELDS = {"sequence_id", "date_from", "date_to"}
 
 
 class IrSequence(models.Model):
     _inherit = "ir.sequence"
+
+    @api.model
+    def _find_of(self, code, company):
+        """The sequence of a company; asked for with each case.
+
+        :param str code: what it numbers
+        :param company: a ``res.company``
+        :return: the sequence as sudo, possibly none
+        """
+        return self.sudo().browse(self._find_id_of(code, company))
+
+    @api.model
+    @tools.ormcache("code", "company.id")
+    def _find_id_of(self, code, company):
+        return self._search_of(code, company).id
+
+    @api.model
+    def _search_of(self, code, company):
+        domain = [("code", "=", code), ("company_id", "=", company.id)]
+        return self.sudo().search(domain, limit=1)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequences = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return sequences
+
+    def write(self, vals):
+        result = super().write(vals)
+        if OWNING_FIELDS & set(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def _next_many(self, date, count, can_undo=False):
         """Draw many numbers at once.
@@ -22,11 +64,9 @@ class IrSequence(models.Model):
         sequence = self.with_context(ir_sequence_date=date)
         pg_name = f"ir_sequence_{self.id:03d}"
         if self.use_date_range:
-            date_range = self._get_date_range(date)
-            sequence = sequence.with_context(
-                ir_sequence_date_range=date_range.date_from
-            )
-            pg_name += f"_{date_range.id:03d}"
+            range_id, begins = self._find_range(date) or self._make_range(date)
+            sequence = sequence.with_context(ir_sequence_date_range=begins)
+            pg_name += f"_{range_id:03d}"
         draw = self._draw_undoable if can_undo else self._draw
         return [sequence.get_next_char(number) for number in draw(pg_name, count)]
 
@@ -53,9 +93,17 @@ class IrSequence(models.Model):
         self.env.cr.execute(SQL("ALTER SEQUENCE %s RESTART WITH %s", name, after))
         return list(range(first, after, step))
 
-    def _get_date_range(self, date):
-        """The date range that ``date`` falls in, made if there is none yet."""
-        date_range = self.env["ir.sequence.date_range"].search(
+    @tools.ormcache("self.id", "date")
+    def _find_range(self, date):
+        """The range of dates that ``date`` falls in; asked for with each case.
+
+        :return: its id and its first day, or nothing
+        """
+        date_range = self._search_range(date)
+        return (date_range.id, date_range.date_from) if date_range else None
+
+    def _search_range(self, date):
+        return self.env["ir.sequence.date_range"].search(
             [
                 ("sequence_id", "=", self.id),
                 ("date_from", "<=", date),
@@ -63,7 +111,11 @@ class IrSequence(models.Model):
             ],
             limit=1,
         )
-        return date_range or self._create_date_range(date)
+
+    def _make_range(self, date):
+        # Somebody else may have made it since it was looked for.
+        date_range = self._search_range(date) or self._create_date_range(date)
+        return date_range.id, date_range.date_from
 
     def _create_date_range(self, date):
         """Make the date range of ``date``, once.
@@ -75,3 +127,24 @@ class IrSequence(models.Model):
             SQL("UPDATE ir_sequence SET id = id WHERE id = %s RETURNING id", self.id)
         )
         return self._create_date_range_seq(date)
+
+
+class IrSequenceDateRange(models.Model):
+    _inherit = "ir.sequence.date_range"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        ranges = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return ranges
+
+    def write(self, vals):
+        result = super().write(vals)
+        if RANGE_FIELDS & set(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

@@ -111,10 +111,10 @@ class ComplaintComplaint(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         """What the staff writes is work; what the system or the customer says not."""
         result = super()._message_post_after_hook(message, msg_vals)
-        author = message.sudo().author_id
-        is_staff = any(not user.share for user in author.user_ids)
-        if message.message_type == "comment" and is_staff:
-            self._note_act()
+        if message.message_type == "comment":
+            authors = message.sudo().author_id.user_ids
+            if any(not user.share for user in authors):
+                self._note_act()
         return result
 
     # ------------------------------------------------------------------

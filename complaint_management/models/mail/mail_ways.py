@@ -100,18 +100,26 @@ class ComplaintComplaint(models.Model):
 
     def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
         """Answers come back to an address of ours, also when they name no mail."""
-        replies = super()._notify_get_reply_to_batch(
-            defaults=defaults, author_ids=author_ids
-        )
-        for case in self.sudo():
-            mailboxes = self._get_mailboxes(case.company_id)
-            fitting = mailboxes.filtered(lambda box, case=case: case._fits_mailbox(box))
-            mailbox = fitting.sorted(lambda box: box._get_rank())[:1] or mailboxes[:1]
+        mailboxes = {case: case._get_reply_mailbox() for case in self.sudo()}
+        if not (self and all(mailboxes.values())):
+            replies = super()._notify_get_reply_to_batch(
+                defaults=defaults, author_ids=author_ids
+            )
+        else:
+            replies = {}
+        for case, mailbox in mailboxes.items():
             if mailbox:
                 replies[case.id] = self._notify_get_reply_to_formatted_email(
                     mailbox.alias_email, author_id=(author_ids or {}).get(case.id)
                 )
         return replies
+
+    def _get_reply_mailbox(self):
+        """The address of ours that answers about a case go to, possibly none."""
+        self.ensure_one()
+        mailboxes = self._get_mailboxes(self.company_id)
+        fitting = mailboxes.filtered(self._fits_mailbox)
+        return fitting.sorted(lambda box: box._get_rank())[:1] or mailboxes[:1]
 
     def _fits_mailbox(self, mailbox):
         """Whether an address is one for cases like this one."""

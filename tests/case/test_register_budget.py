@@ -1,0 +1,112 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What registering a case may ask of the database, room by room.
+
+Each capability that is built hangs a little more on ``create``, and nobody notices. So
+each room has a budget: whoever needs a query more there says so here.
+"""
+
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.sql_db import Cursor
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+PLACE = "complaint_management/models/"
+# What only hands on what others ask for.
+PASSING = (
+    "case/phases.py",
+    "common/base.py",
+    "portal/case_access.py",
+    "answer/rating.py",
+    "protection/case_impartial.py",
+    "protection/evidence_message.py",
+    "protection/mail_thread.py",
+)
+# Queries of one case whose category names a team and a unit.
+BUDGET = {
+    "odoo": 11,
+    "common": 2,
+    "case": 5,
+    "clock": 2,
+    "mail": 4,
+}
+
+
+def _find_room():
+    """The room that asks, as the innermost file of ours that is not only passed."""
+    frame = sys._getframe(2)
+    while frame:
+        path = frame.f_code.co_filename.partition(PLACE)[2]
+        if path and path not in PASSING:
+            return path.split("/")[0]
+        frame = frame.f_back
+    return "odoo"
+
+
+@contextmanager
+def counting_by_room():
+    """Count the queries that each room makes.
+
+    :return: a ``Counter`` of rooms
+    """
+    asked = Counter()
+    execute = Cursor.execute
+
+    def count(cursor, query, *args, **kwargs):
+        asked[_find_room()] += 1
+        return execute(cursor, query, *args, **kwargs)
+
+    with patch.object(Cursor, "execute", count):
+        yield asked
+
+
+@tagged("post_install", "-at_install")
+class TestRegisterBudget(ComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.category.user_id = False
+        cls.vals = {
+            "name": "Charged twice",
+            "partner_id": cls.env["res.partner"].create({"name": "Li Wei"}).id,
+            "category_id": cls.category.id,
+            "description": "<p>Two meters were swapped.</p>",
+        }
+
+    def _register(self, count=1):
+        """Register as a person does, and say which room asked how often."""
+        cases = self.env(user=self.clerk, context={})["complaint.complaint"]
+        # The first case of a year makes its numbers, the second fills the caches.
+        for _case in range(2):
+            cases.create([dict(self.vals)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with counting_by_room() as asked:
+            cases.create([dict(self.vals) for _case in range(count)])
+            self.env.flush_all()
+        return asked
+
+    def test_each_room_keeps_its_budget(self):
+        asked = self._register()
+        over = {
+            room: (found, BUDGET.get(room, 0))
+            for room, found in asked.items()
+            if found > BUDGET.get(room, 0)
+        }
+        self.assertFalse(over, f"room: (queries, budget); all of them: {dict(asked)}")
+
+    def test_no_budget_is_higher_than_what_is_spent(self):
+        """What was saved is not spent again unseen."""
+        asked = self._register()
+        spare = {room: BUDGET[room] - asked[room] for room in BUDGET}
+        self.assertFalse({room: left for room, left in spare.items() if left})
+
+    def test_many_cost_little_more_than_one(self):
+        """An import asks for all of its cases at once."""
+        some = sum(self._register(30).values())
+        many = sum(self._register(60).values())
+        self.assertLessEqual(many, some + 2)
