@@ -37,7 +37,8 @@ class ResUsers(models.Model):
 
 
 class HrDepartment(models.Model):
-    _inherit = "hr.department"
+    _name = "hr.department"
+    _inherit = ["complaint.cached.mixin", "hr.department"]
 
     is_led_by_reader = fields.Boolean(
         string="Led by You",
@@ -60,34 +61,28 @@ class HrDepartment(models.Model):
             return NotImplemented
         return Domain("id", "in", self.env.user.sudo().headed_department_ids.ids)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        departments = super().create(vals_list)
-        if departments.manager_id or departments.parent_id:
-            departments._forget_who_leads()
-        return departments
+    @api.model
+    def _get_cached_fields(self):
+        return HEADING_FIELDS
 
-    def write(self, vals):
-        result = super().write(vals)
-        if HEADING_FIELDS & set(vals):
-            self._forget_who_leads()
-        return result
+    def _forget_cached(self):
+        """Menus are worked out anew, and so is who leads."""
+        self._forget_who_leads()
+        return super()._forget_cached()
 
+    @api.model
     def _forget_who_leads(self):
-        """Let menus be worked out anew, now and in later transactions."""
         self.env["res.users"].invalidate_model(["headed_department_ids"])
-        self.env["hr.department"].invalidate_model(["is_led_by_reader"])
-        self.env.registry.clear_cache()
+        self.invalidate_model(["is_led_by_reader"])
 
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
-    def _forget_who_reports_to_whom(self):
+    def _forget_cached(self):
         """Who is an employee leads what the employee leads."""
-        self.env["res.users"].invalidate_model(["headed_department_ids"])
-        self.env["hr.department"].invalidate_model(["is_led_by_reader"])
-        return super()._forget_who_reports_to_whom()
+        self.env["hr.department"]._forget_who_leads()
+        return super()._forget_cached()
 
 
 class IrUiMenu(models.Model):

@@ -15,7 +15,7 @@ class ResourceCalendar(models.Model):
     def _compute_full_time_required_hours(self):
         """Flexible hours hang on another calendar, and no write tells of it."""
         result = super()._compute_full_time_required_hours()
-        self._drop_working_time()
+        self._forget_cached()
         return result
 
     @tools.ormcache("self.id", "company.id")

@@ -8,6 +8,6 @@ class ResourceCalendarLeaves(models.Model):
     _name = "resource.calendar.leaves"
     _inherit = ["resource.calendar.leaves", "complaint.working.time.mixin"]
 
-    def _shapes_working_time(self):
+    def _is_cached(self):
         """People take time off every day: that drops nothing."""
         return any(not leave.resource_id for leave in self)

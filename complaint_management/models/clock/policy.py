@@ -59,6 +59,7 @@ class ComplaintSlaPolicy(models.Model):
     """
 
     _name = "complaint.sla.policy"
+    _inherit = ["complaint.cached.mixin"]
     _description = "Complaint SLA Policy"
     _order = "sequence, id"
     _check_company_auto = True
@@ -251,23 +252,3 @@ class ComplaintSlaPolicy(models.Model):
             return known
         # Archived since it was chosen, or of another company.
         return policy.sudo()._prepare_spec(company)
-
-    # ------------------------------------------------------------------
-    # The cache
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        policies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return policies
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -53,6 +53,8 @@ class ComplaintSlaTarget(models.Model):
     """One promise of a policy: by when a milestone is reached (DESIGN.md 4)."""
 
     _name = "complaint.sla.target"
+    # The policies are cached with their targets.
+    _inherit = ["complaint.cached.mixin"]
     _description = "Complaint Deadline"
     _order = "policy_id, sequence, id"
     _rec_name = "milestone"
@@ -152,23 +154,3 @@ class ComplaintSlaTarget(models.Model):
     def _prepare_spec(self):
         self.ensure_one()
         return TargetSpec(*(self[name] for name in TargetSpec._fields))
-
-    # ------------------------------------------------------------------
-    # The policies are cached with their targets
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        targets = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return targets
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

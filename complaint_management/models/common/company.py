@@ -6,7 +6,8 @@ SEQUENCE_CODE = "complaint.complaint"
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["complaint.cached.mixin", "res.company"]
 
     complaint_reopen_days = fields.Integer(
         string="Reopening Window",
@@ -75,12 +76,10 @@ class ResCompany(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"complaint_calendar_id", "resource_calendar_id"} & set(vals):
-            # The cached policies name the calendar.
-            self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_fields(self):
+        """The cached policies name the calendar."""
+        return {"complaint_calendar_id", "resource_calendar_id"}
 
     def _get_complaint_working_time(self):
         """When this company works on complaints, as a ``WorkingTime``."""

@@ -6,24 +6,12 @@ REPORTING_FIELDS = {"user_id", "parent_id"}
 
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["complaint.cached.mixin", "hr.employee"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        employees = super().create(vals_list)
-        if employees.user_id or employees.parent_id:
-            self._forget_who_reports_to_whom()
-        return employees
-
-    def write(self, vals):
-        result = super().write(vals)
-        if REPORTING_FIELDS & set(vals):
-            self._forget_who_reports_to_whom()
-        return result
-
-    def _forget_who_reports_to_whom(self):
-        """Let menus be worked out anew, now and in later transactions."""
-        self.env.registry.clear_cache()
+    @api.model
+    def _get_cached_fields(self):
+        return REPORTING_FIELDS
 
     def _copy_cache_from(self, public, field_names):
         """Keep names with their people for users without access to employees.

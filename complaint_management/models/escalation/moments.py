@@ -134,25 +134,8 @@ class ComplaintEscalationRule(models.Model):
             if spec.trigger not in CLOCK_TRIGGERS
         ]
 
-    # ------------------------------------------------------------------
-    # The cache
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rules
-
     def write(self, vals):
         """Another time counts for what runs already, too: the sweep plans it anew."""
         if TIMING_FIELDS & set(vals):
             vals = {**vals, "reschedule_from": 1}
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)

@@ -36,6 +36,7 @@ class ComplaintEscalationRule(models.Model):
     """
 
     _name = "complaint.escalation.rule"
+    _inherit = ["complaint.cached.mixin"]
     _description = "Complaint Escalation Rule"
     _order = "sequence, id"
 

@@ -15,7 +15,8 @@ SOURCES = [
 
 
 class HelpdeskTicketChannel(models.Model):
-    _inherit = "helpdesk.ticket.channel"
+    _name = "helpdesk.ticket.channel"
+    _inherit = ["complaint.cached.mixin", "helpdesk.ticket.channel"]
 
     complaint_source = fields.Selection(
         selection=SOURCES,
@@ -37,19 +38,6 @@ class HelpdeskTicketChannel(models.Model):
         )
         return {channel.id: channel.complaint_source for channel in asking}
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        channels = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return channels
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "complaint_source" in vals:
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_fields(self):
+        return {"complaint_source"}

@@ -12,19 +12,15 @@ class HelpdeskTicketTeam(models.Model):
     The other side of the membership is among the user's invalidation fields.
     """
 
-    _inherit = "helpdesk.ticket.team"
+    _name = "helpdesk.ticket.team"
+    _inherit = ["complaint.cached.mixin", "helpdesk.ticket.team"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        teams = super().create(vals_list)
-        if any(vals.get("user_ids") for vals in vals_list):
-            self.env.registry.clear_cache()
-        return teams
+    @api.model
+    def _get_cached_fields(self):
+        return MEMBER_FIELDS
 
     def write(self, vals):
         result = super().write(vals)
-        if MEMBER_FIELDS & set(vals):
-            self.env.registry.clear_cache()
         if not vals.get("active", True):
             self._get_forlorn_complaints()._hand_over_to_responsible()
         return result

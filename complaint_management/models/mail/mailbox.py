@@ -18,7 +18,12 @@ class ComplaintMailbox(models.Model):
 
     _name = "complaint.mailbox"
     _description = "Complaint Mailbox"
-    _inherit = ["mail.alias.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.cached.mixin",
+        "mail.alias.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
     _keeps_evidence = True
@@ -117,21 +122,12 @@ class ComplaintMailbox(models.Model):
         mailboxes = self.sudo().with_context(active_test=True)
         return mailboxes.search([("company_id", "=", company_id)])._ids
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        mailboxes = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return mailboxes
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_fields(self):
+        return {"active", "company_id", "sequence"}
 
     def write(self, vals):
         result = super().write(vals)
-        if {"active", "company_id", "sequence"} & set(vals):
-            self.env.registry.clear_cache()
         if set(DEFAULTS) & set(vals):
             for mailbox in self:
                 mailbox.alias_id.sudo().alias_defaults = repr(

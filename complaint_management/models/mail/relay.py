@@ -26,6 +26,7 @@ class ComplaintMailRelay(models.Model):
     """
 
     _name = "complaint.mail.relay"
+    _inherit = ["complaint.cached.mixin"]
     _description = "Address of Many People"
     _order = "is_found, name"
 
@@ -63,19 +64,6 @@ class ComplaintMailRelay(models.Model):
                         relay.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # ------------------------------------------------------------------
     # Asking

@@ -19,6 +19,6 @@ class ResourceResource(models.Model):
         )
         before = employees_sudo._get_followed()
         result = super().write(vals)
-        employees_sudo._forget_who_reports_to_whom()
+        employees_sudo._forget_cached()
         employees_sudo._follow_up(before)
         return result
