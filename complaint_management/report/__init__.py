@@ -1,4 +1,5 @@
 from . import (
+    common,
     case,
     clock,
     accountability,

@@ -72,7 +72,7 @@ class TestReport(ComplaintCase):
         """A row stands for its case and says what the case says."""
         case = self._create_case(claimed_amount=475.0)
         row = self.Report.browse(case.id)
-        for fname in self.Report._get_case_fields():
+        for fname in self.Report._get_fact_fields():
             self.assertEqual(row[fname], case[fname], fname)
         self.assertEqual(row.display_name, case.number)
 

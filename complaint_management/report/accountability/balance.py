@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..common.facts_mixin import select_columns
+
 OFFICER = "complaint_management.group_complaint_accountability"
 
 
@@ -69,12 +71,7 @@ class ComplaintPenaltyBalance(models.Model):
             **keys,
             **self._get_sums(query, day),
         }
-        sums = query.select(
-            *(
-                SQL("%s AS %s", expression, SQL.identifier(name))
-                for name, expression in columns.items()
-            )
-        )
+        sums = select_columns(query, columns)
         return SQL(
             "SELECT sums.*, version.department_id,"
             " NOT employee.active AS is_departed,"

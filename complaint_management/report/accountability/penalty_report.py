@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..insight.stored_facts import select_facts, selection_of
+from ..common.facts_mixin import selection_of
 
 MODEL = "complaint.penalty"
 
@@ -15,7 +15,9 @@ class ComplaintPenaltyReport(models.Model):
     """
 
     _name = "complaint.penalty.report"
+    _inherit = ["complaint.facts.mixin"]
     _description = "Accountability Analysis"
+    _facts_model = MODEL
     _auto = False
     _order = "date_proposed desc, id desc"
     _rec_name = "name"
@@ -99,20 +101,10 @@ class ComplaintPenaltyReport(models.Model):
     date_confirmed = fields.Datetime(string="Confirmed On", readonly=True)
     date_expiry = fields.Date(string="Expires On", readonly=True)
 
-    @property
-    def _table_query(self):
-        """The entries that the user may read, as rows of this model."""
-        entries = self.env[MODEL]
-        query = entries._search([])
-        return select_facts(
-            entries, query, self._get_entry_fields(), self._get_measures(entries, query)
-        )
-
     @api.model
-    def _get_entry_fields(self):
-        """Fields that are the entry's own."""
+    def _get_fact_fields(self):
         return [
-            "id",
+            *super()._get_fact_fields(),
             "name",
             "balance",
             "rule_id",
@@ -131,17 +123,7 @@ class ComplaintPenaltyReport(models.Model):
         ]
 
     @api.model
-    def _get_measures(self, entries, query):
-        """What is worked out from an entry's stored facts.
-
-        :param entries: the model of the entries
-        :param query: the search that the entries come from
-        :return: dict of field name to SQL; costs nothing where it is not used
-        """
-
-        def column(fname):
-            return entries._field_to_sql(query.table, fname, query)
-
+    def _get_measures(self, column):
         def days(begin, end):
             return SQL(
                 "EXTRACT(EPOCH FROM %s - %s) / 86400", column(end), column(begin)
@@ -189,31 +171,17 @@ class ComplaintPenaltyReport(models.Model):
             ),
         }
 
-    def _check_access(self, operation):
-        """Rows are as readable as their entries, also when asked one by one."""
-        if result := super()._check_access(operation):
-            return result
-        entries = self.env[MODEL].browse(self.ids)
-        if result := entries._check_access(operation):
-            forbidden, make_exception = result
-            return self.browse(forbidden.ids), make_exception
-        return None
-
     def action_open_entry(self):
         """Open the entry behind a row.
 
         :return: an action on the entry's form
         """
         self.ensure_one()
-        return self.env[MODEL].browse(self.id)._get_records_action()
+        return self._get_facts()._get_records_action()
 
     def action_open_entries(self):
         """Open the entries behind the rows.
 
         :return: an action on the entries
         """
-        return (
-            self.env[MODEL]
-            .browse(self.ids)
-            ._get_records_action(name=self.env._("Entries"))
-        )
+        return self._get_facts()._get_records_action(name=self.env._("Entries"))

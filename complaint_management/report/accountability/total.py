@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
+from ..common.facts_mixin import select_columns
+
 # Figures of fewer people would tell about one of them.
 FEWEST_PEOPLE = 3
 
@@ -84,12 +86,7 @@ class ComplaintPenaltyTotal(models.Model):
             "id": SQL("MIN(%s)", column("id")),
             **self._get_sums(query, day),
         }
-        sums = query.select(
-            *(
-                SQL("%s AS %s", expression, SQL.identifier(name))
-                for name, expression in columns.items()
-            )
-        )
+        sums = select_columns(query, columns)
         return SQL(
             "SELECT sums.*, COALESCE(staff.headcount, 0) AS headcount"
             " FROM (%s) AS sums LEFT JOIN (%s) AS staff"

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..insight.stored_facts import select_facts, selection_of
+from ..common.facts_mixin import selection_of
 
 MODEL = "complaint.clock"
 
@@ -17,7 +17,9 @@ class ComplaintClockReport(models.Model):
     """
 
     _name = "complaint.clock.report"
+    _inherit = ["complaint.facts.mixin"]
     _description = "Complaint Deadline Analysis"
+    _facts_model = MODEL
     _auto = False
     _order = "date_due desc, id desc"
     _rec_name = "complaint_id"
@@ -95,23 +97,10 @@ class ComplaintClockReport(models.Model):
             ("cancelled", self.env._("Cancelled")),
         ]
 
-    @property
-    def _table_query(self):
-        """The clocks of the cases that the user may read, as rows of this model."""
-        clocks = self.env["complaint.clock"]
-        query = clocks._search([])
-        return select_facts(
-            clocks,
-            query,
-            self._get_clock_fields(),
-            self._get_measures(clocks, query),
-        )
-
     @api.model
-    def _get_clock_fields(self):
-        """Fields that are the clock's own."""
+    def _get_fact_fields(self):
         return [
-            "id",
+            *super()._get_fact_fields(),
             "complaint_id",
             "policy_id",
             "milestone",
@@ -131,17 +120,7 @@ class ComplaintClockReport(models.Model):
         ]
 
     @api.model
-    def _get_measures(self, clocks, query):
-        """What is worked out from a clock's stored facts.
-
-        :param clocks: the model of the clocks
-        :param query: the search that the clocks come from
-        :return: dict of field name to SQL; costs nothing where it is not used
-        """
-
-        def column(fname):
-            return clocks._field_to_sql(query.table, fname, query)
-
+    def _get_measures(self, column):
         stopped = SQL("%s = 'stopped'", column("state"))
         late = SQL("(%s AND %s)", stopped, column("is_late"))
         return {
@@ -178,16 +157,6 @@ class ComplaintClockReport(models.Model):
             round=column("round"),
             complaint=column("complaint_id"),
         )
-
-    def _check_access(self, operation):
-        """Rows are as readable as their clocks, also when asked one by one."""
-        if result := super()._check_access(operation):
-            return result
-        clocks = self.env["complaint.clock"].browse(self.ids)
-        if result := clocks._check_access(operation):
-            forbidden, make_exception = result
-            return self.browse(forbidden.ids), make_exception
-        return None
 
     def action_open_case(self):
         """Open the case behind a row.

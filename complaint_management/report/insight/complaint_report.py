@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...models.answer.rating import DISSATISFIED
-from .stored_facts import select_facts, selection_of
+from ..common.facts_mixin import selection_of
 
 MODEL = "complaint.complaint"
 STAFF = "complaint_management.group_complaint_user"
@@ -38,13 +38,13 @@ class ComplaintReport(models.Model):
     reached yet stays empty and does not count in an average: an open case
     has no days to close, one without verdict no share upheld.
 
-    The rows are the cases that the user may read, by construction: they come
-    from a search on the cases, with its access rules. Nobody counts what they
-    may not see, and there is no second set of rules to keep in step.
+    The rows are the cases that the user may read, by construction.
     """
 
     _name = "complaint.report"
+    _inherit = ["complaint.facts.mixin"]
     _description = "Complaint Analysis"
+    _facts_model = MODEL
     _auto = False
     _order = "date_received desc, id desc"
     _rec_name = "number"
@@ -227,23 +227,15 @@ class ComplaintReport(models.Model):
         "reason.",
     )
 
-    @property
-    def _table_query(self):
-        """The cases that the user may read, as rows of this model."""
-        cases = self.env["complaint.complaint"].with_context(active_test=False)
-        query = cases._search([])
-        return select_facts(
-            cases,
-            query,
-            self._get_case_fields(),
-            self._get_measures(cases, query),
-        )
+    @api.model
+    def _search_facts(self):
+        """Archived cases are counted like all others."""
+        return self._get_facts().with_context(active_test=False)._search([])
 
     @api.model
-    def _get_case_fields(self):
-        """Fields that are the case's own."""
+    def _get_fact_fields(self):
         return [
-            "id",
+            *super()._get_fact_fields(),
             "number",
             "name",
             "active",
@@ -277,17 +269,7 @@ class ComplaintReport(models.Model):
         ]
 
     @api.model
-    def _get_measures(self, cases, query):
-        """What is worked out from a case's stored facts.
-
-        :param cases: the model of the cases
-        :param query: the search that the cases come from
-        :return: dict of field name to SQL; costs nothing where it is not used
-        """
-
-        def column(fname):
-            return cases._field_to_sql(query.table, fname, query)
-
+    def _get_measures(self, column):
         def days_to(fname):
             return SQL(
                 "EXTRACT(EPOCH FROM %s - %s)::float / 86400",
@@ -404,32 +386,19 @@ class ComplaintReport(models.Model):
             ),
         }
 
-    def _check_access(self, operation):
-        """Rows are as readable as their cases, also when asked one by one."""
-        if result := super()._check_access(operation):
-            return result
-        cases = self.env["complaint.complaint"].browse(self.ids)
-        if result := cases._check_access(operation):
-            forbidden, make_exception = result
-            return self.browse(forbidden.ids), make_exception
-        return None
-
     def action_open_case(self):
         """Open the case behind a row.
 
         :return: an action on the case's form
         """
         self.ensure_one()
-        return self._get_cases()._get_records_action()
+        return self._get_facts()._get_records_action()
 
     def action_open_cases(self):
         """Open the cases behind the rows, as the list that they are worked in.
 
         :return: an action on the cases
         """
-        return self._get_cases()._get_records_action(
+        return self._get_facts()._get_records_action(
             name=self.env._("Cases"), context={"active_test": False}
         )
-
-    def _get_cases(self):
-        return self.env["complaint.complaint"].browse(self.ids)

@@ -1,0 +1,88 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the analyses share: rows of a view that come from a search on a model."""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+def selection_of(model, fname):
+    """The choices of a field of another model, with their translations.
+
+    :param str model: the model that has the field
+    :param str fname: a selection field of it
+    :return: a callable for ``fields.Selection``
+    """
+    return lambda self: self.env[model]._fields[fname]._description_selection(self.env)
+
+
+def select_columns(query, columns):
+    """The SQL that selects expressions under their names.
+
+    :param query: a search, as ``_search`` returns it
+    :param dict columns: name to SQL
+    """
+    return query.select(
+        *(
+            SQL("%s AS %s", expression, SQL.identifier(name))
+            for name, expression in columns.items()
+        )
+    )
+
+
+class ComplaintFactsMixin(models.AbstractModel):
+    """An analysis: one row for each record of a model that the user may read.
+
+    A row has the id of its record. The rows come from a search, which brings the access
+    rules along: nobody counts what they may not see, and there is no second set of
+    rules to keep in step. What it costs follows the columns that a pivot really asks
+    for.
+    """
+
+    _name = "complaint.facts.mixin"
+    _description = "Analysis of Stored Facts"
+    # The model of the records.
+    _facts_model = None
+
+    @property
+    def _table_query(self):
+        """The records that the user may read, as rows of this model."""
+        records = self._get_facts()
+        query = self._search_facts()
+
+        def column(fname):
+            return records._field_to_sql(query.table, fname, query)
+
+        own = {fname: column(fname) for fname in self._get_fact_fields()}
+        return select_columns(query, {**own, **self._get_measures(column)})
+
+    def _get_facts(self):
+        """The records behind these rows."""
+        return self.env[self._facts_model].browse(self.ids)
+
+    @api.model
+    def _search_facts(self):
+        """The search that the rows come from, as a ``Query``."""
+        return self._get_facts()._search([])
+
+    @api.model
+    def _get_fact_fields(self):
+        """Names of the fields that are the record's own."""
+        return ["id"]
+
+    @api.model
+    def _get_measures(self, column):
+        """What is worked out from a record's stored facts.
+
+        :param column: a function from the name of a field of the record to SQL
+        :return: dict of field name to SQL; costs nothing where it is not used
+        """
+        return {}
+
+    def _check_access(self, operation):
+        """Rows are as readable as their records, also when asked one by one."""
+        if result := super()._check_access(operation):
+            return result
+        if result := self._get_facts()._check_access(operation):
+            forbidden, make_exception = result
+            return self.browse(forbidden.ids), make_exception
+        return None
