@@ -27,13 +27,13 @@ def measure(bench):
 
 
 def _compare(bench, large, small, label, domain):
-    for view_type, read in READERS.items():
+    for what, (view_type, read) in READERS.items():
         subjects = [
             _get_subject(bench, size, database, view_type, read, domain)
             for size, database in ((fill.LARGE, large), (fill.SMALL, small))
         ]
         take_turns(subjects, repeat=7)
-        name = f"{view_type}, first page, {label}, {subjects[0].label}"
+        name = f"{what}, {label}, {subjects[0].label}"
         yield Row(name, *subjects, target=Target(1.5))
 
 
@@ -67,7 +67,19 @@ def _read_kanban(cases, domain, specification):
     )
 
 
-READERS = {"list": _read_list, "kanban": _read_kanban}
+def _read_bars(cases, domain, _specification):
+    """The severities in each column, which the board asks for beside its cards."""
+    colors = {"3": "danger", "2": "warning", "1": "info", "0": "200"}
+    bars = {"field": "severity", "colors": colors}
+    return cases.read_progress_bar(domain, "state", bars)
+
+
+# What is read: the view that asks, and how it asks.
+READERS = {
+    "list, first page": ("list", _read_list),
+    "kanban, first page": ("kanban", _read_kanban),
+    "kanban, parts of its columns": ("kanban", _read_bars),
+}
 
 
 def get_specification(records, view_type):

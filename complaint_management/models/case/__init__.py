@@ -10,7 +10,7 @@ to no case. Tasks go by it (``mail_activity``), what customers write is heard by
 (``case_heard``), and who leaves hands over by it (``user``). What cases use is not
 given to another company (``company_links``). What a step misses, and in which field it
 is filled in, says ``case_needs``. Customers who come together bring their cases
-(``repeats``).
+(``repeats``). How many are in each column of their board, says ``board``.
 """
 
 from . import (
@@ -36,6 +36,7 @@ from . import (
     duplicates,
     merge,
     screens,
+    board,
     category,
     cause,
     contact,

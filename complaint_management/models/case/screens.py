@@ -1,11 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the screens show besides the case itself: advice, counters, columns."""
+"""What the screens show besides the case itself: advice and counters."""
 
 from odoo import api, fields, models
 
 STAFF = "complaint_management.group_complaint_user"
-# Columns of the board that start folded.
-FOLDED_STATES = ("closed", "cancelled")
 # What only the product's own searches use: no column and no group of anybody.
 INNER_FIELDS = ("email_normalized", "number_key", "phone_key", "stall_check_at")
 
@@ -108,12 +106,3 @@ class ComplaintComplaint(models.Model):
             for node in arch.xpath("//field[@name='origin_ref']"):
                 node.getparent().remove(node)
         return arch, view
-
-    @api.model
-    def _web_read_group_format(self, groupby, aggregates, groups):
-        """Let the board start with the columns of ended cases folded."""
-        result = super()._web_read_group_format(groupby, aggregates, groups)
-        if groupby == ("state",) and self._web_read_group_field_expand(groupby):
-            for group in result:
-                group["__fold"] = group["state"] in FOLDED_STATES
-        return result
