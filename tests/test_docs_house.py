@@ -24,3 +24,17 @@ class TestDocsHouse(BaseCase):
         ):
             with self.subTest(name):
                 self.assertTrue((house.MODELS / name / start).is_file())
+
+    def test_each_file_that_the_page_names_is_there(self):
+        """Who follows the page to a file, or to a method in it, finds it."""
+        page = house.PAGE.read_text()
+        named = set(house.re.findall(r"`((?:\w+/)+\w+\.\w+)`", page))
+        self.assertGreater(len(named), 50)
+        for name in sorted(named):
+            with self.subTest(name):
+                inside = house.ROOT / "complaint_management" / name
+                self.assertTrue(inside.is_file() or (house.ROOT / name).is_file())
+        code = "".join(path.read_text() for path in house.MODELS.rglob("*.py"))
+        for name in sorted(set(house.re.findall(r"`(_\w+[a-z])`", page))):
+            with self.subTest(name):
+                self.assertRegex(code, rf"\b{name}\b")
