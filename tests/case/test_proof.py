@@ -40,11 +40,11 @@ class TestProof(TransactionCase):
 
     def test_it_says_what_was_given(self):
         given = self.proof.give(self.partner)
-        self.assertTrue(self.proof.read(given.env))
+        self.assertTrue(self.proof.get(given.env))
         told = self.proof.give(self.partner, 42)
-        self.assertEqual(self.proof.read(told.env), 42)
-        self.assertIsNone(self.proof.read(self.proof.take(told).env))
-        self.assertIsNone(self.proof.read(self.env))
+        self.assertEqual(self.proof.get(told.env), 42)
+        self.assertIsNone(self.proof.get(self.proof.take(told).env))
+        self.assertIsNone(self.proof.get(self.env))
 
     def test_nobody_else_says_it(self):
         """Nor does the proof of another meaning under the same key."""
@@ -54,7 +54,7 @@ class TestProof(TransactionCase):
         for given in said:
             forging = self.partner.with_context(complaint_test=given)
             with self.subTest(given=given):
-                self.assertIsNone(self.proof.read(forging.env))
+                self.assertIsNone(self.proof.get(forging.env))
 
     def test_every_word_that_counts_is_a_proof(self):
         """Who asks a context for a new word says what it is worth."""

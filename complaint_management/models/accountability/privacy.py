@@ -83,7 +83,7 @@ class ComplaintPenalty(models.Model):
 
     def _check_final_stays(self, vals):
         """A final entry is not changed; only who it is about is forgotten."""
-        if _FORGETTING.read(self.env):
+        if _FORGETTING.get(self.env):
             return None
         return super()._check_final_stays(vals)
 

@@ -66,7 +66,7 @@ class ComplaintComplaint(models.Model):
         """Who has heard the answer is not called to hear it."""
         told = self.browse()
         if milestone == "answer":
-            is_spoken = bool(SPOKEN.read(self.env))
+            is_spoken = bool(SPOKEN.get(self.env))
             told = self.filtered(
                 lambda case: (
                     is_spoken or (not case.can_mail and case._was_told_answer())

@@ -21,7 +21,7 @@ _BULK = Proof("complaint_bulk")
 
 def wants_no_mail(env):
     """Whether the product itself wants no mails now; no remote call can say so."""
-    return bool(NO_MAIL.read(env)) or loads_demo(env)
+    return bool(NO_MAIL.get(env)) or loads_demo(env)
 
 
 def loads_demo(env):
@@ -29,7 +29,7 @@ def loads_demo(env):
 
     They count while Odoo loads modules, or where no mails are wanted anyhow.
     """
-    is_quiet = NO_MAIL.read(env) or not env.registry.ready
+    is_quiet = NO_MAIL.get(env) or not env.registry.ready
     return bool(env.context.get("complaint_demo") and is_quiet)
 
 
@@ -60,7 +60,7 @@ class ComplaintComplaint(models.Model):
         return _BULK.give(self) if is_bulk else _BULK.take(self)
 
     def _is_in_bulk(self):
-        return bool(_BULK.read(self.env))
+        return bool(_BULK.get(self.env))
 
     def _is_without_mail(self):
         return wants_no_mail(self.env)

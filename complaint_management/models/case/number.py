@@ -87,7 +87,7 @@ class ComplaintComplaint(models.Model):
     @api.model
     def _is_numbered_later(self):
         """Whether cases are only tried: who has to know is told once they are kept."""
-        return bool(LATER.read(self.env))
+        return bool(LATER.get(self.env))
 
     def _number_kept(self):
         """Give each of these new cases its number, and tell who has to know of them."""

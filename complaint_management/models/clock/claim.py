@@ -69,7 +69,7 @@ class ComplaintClock(models.Model):
     def _prepare_stop_vals(self, when, outcome=None):
         """What is noted after the deadline counts from when it was noted."""
         vals = super()._prepare_stop_vals(when, outcome)
-        noted = NOTED.read(self.env) or fields.Datetime.now()
+        noted = NOTED.get(self.env) or fields.Datetime.now()
         if not self._is_noted_late(noted) or vals["is_late"]:
             return vals
         return {

@@ -90,5 +90,5 @@ class ComplaintSlaTarget(models.Model):
     @api.model
     def _check_left(self, policies):
         """:raises ValidationError: a policy that is used has no deadline any more"""
-        if not _SAVING.read(self.env):
+        if not _SAVING.get(self.env):
             policies.exists()._check_has_deadlines()

@@ -16,11 +16,11 @@ class Proof:
 
     One is declared for each meaning, beside the method that asks for it::
 
-        GIVING = Proof("complaint_giving")
+        SPOKEN = Proof("complaint_spoken")
 
-        GIVING.give(cases).write(vals)  # says it to what is called
-        GIVING.take(cases).write(vals)  # says it no more
-        GIVING.read(self.env)           # asks: what was given, or None
+        SPOKEN.give(cases).write(vals)  # says it to what is called
+        SPOKEN.take(cases).write(vals)  # says it no more
+        SPOKEN.get(self.env)            # asks: what was given, or None
 
     :param str key: its key in the context
     """
@@ -40,7 +40,7 @@ class Proof:
         """These records, for calls that it does not speak for."""
         return records.with_context(**{self.key: None})
 
-    def read(self, env):
+    def get(self, env):
         """What was given with it; None if nobody of us said it."""
         given = env.context.get(self.key)
         if given is self:
@@ -87,7 +87,7 @@ class Seal(Proof):
         return bool(writing) and writing.is_new(model) and writing.is_of(vals_list)
 
     def _get_writing(self, records):
-        writing = self.read(records.env)
+        writing = self.get(records.env)
         return writing if isinstance(writing, _Writing) else None
 
 

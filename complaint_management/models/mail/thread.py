@@ -105,7 +105,7 @@ class MailThread(models.AbstractModel):
             thread_id=thread_id,
             custom_values=custom_values,
         )
-        if not _ELSEWHERE.read(self.env):
+        if not _ELSEWHERE.get(self.env):
             return routes
         return [route for route in routes if route[0] != CASE]
 

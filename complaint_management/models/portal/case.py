@@ -60,7 +60,7 @@ class ComplaintComplaint(models.Model):
     @api.model
     def _get_code_in_hand(self):
         """The code with which something is done now; empty for none."""
-        return self.env[CODE].sudo().browse(_CODE_IN_HAND.read(self.env) or ())
+        return self.env[CODE].sudo().browse(_CODE_IN_HAND.get(self.env) or ())
 
     @api.model
     def _get_staff_code(self):

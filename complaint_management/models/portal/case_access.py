@@ -159,7 +159,7 @@ class ComplaintComplaint(models.Model):
 
     def _may_have_secret(self):
         """Whether what is being made goes to the complainant, and to nobody else."""
-        return self.env.su or bool(_ON_ITS_WAY.read(self.env))
+        return self.env.su or bool(_ON_ITS_WAY.get(self.env))
 
     def _is_button_for_them(self):
         """Whether a mail of the chatter may bring the complainant to their page."""

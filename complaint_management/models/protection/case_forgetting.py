@@ -74,7 +74,7 @@ class ComplaintComplaint(models.Model):
                     "“Confidential”: nothing is lost then."
                 )
             )
-        if not _FORGETTING.read(self.env):
+        if not _FORGETTING.get(self.env):
             raise UserError(
                 self.env._(
                     "Nobody can restore what is forgotten. Choose “Forget the "

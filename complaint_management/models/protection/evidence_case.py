@@ -86,7 +86,7 @@ class MailTemplate(models.Model):
 
         :raises AccessError: values are given by anybody but the product
         """
-        is_ours = self.env.su or bool(BY_US.read(self.env))
+        is_ours = self.env.su or bool(BY_US.get(self.env))
         keepers = self.env["mail.message"]._get_evidence_keepers()
         if email_values and not is_ours and self.model in keepers:
             raise AccessError(

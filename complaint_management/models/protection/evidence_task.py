@@ -56,7 +56,7 @@ class MailActivity(models.Model):
 
     def _is_being_done(self, vals):
         """Whether this is what Odoo writes on tasks that are marked as done now."""
-        done = _DONE.read(self.env)
+        done = _DONE.get(self.env)
         return bool(done) and done.issuperset(self.ids) and DONE_FIELDS >= set(vals)
 
     def unlink(self):
