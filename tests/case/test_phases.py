@@ -26,6 +26,21 @@ class TestPlaces(BaseCase):
         }
         self.assertEqual(found, {"case.phases"})
 
+    def test_what_a_room_adds_to_a_case_is_in_files_called_so(self):
+        """Whoever asks what a room adds to a case opens ``case*.py`` of the room."""
+        places = {
+            cls.__module__.split(".models.")[1]
+            for cls in phases.get_classes_of_the_case(self.classes)
+        }
+        elsewhere = {
+            place
+            for place in places
+            if not place.startswith("case.")
+            and not place.split(".")[1].startswith("case")
+        }
+        self.assertTrue(places)
+        self.assertFalse(elsewhere)
+
 
 @tagged("post_install", "-at_install")
 class TestPhases(TransactionCase):

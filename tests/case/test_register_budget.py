@@ -21,7 +21,7 @@ PASSING = (
     "case/phases.py",
     "common/base.py",
     "portal/case_access.py",
-    "answer/rating.py",
+    "answer/case_rating.py",
     "protection/case_impartial.py",
     "protection/evidence_message.py",
     "protection/mail_thread.py",

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.portal.tracking import ALPHABET
+from odoo.addons.complaint_management.models.portal.case_tracking import ALPHABET
 from odoo.addons.complaint_management.tools.upload.upload import REASONS
 
 from ..intake import upload_files

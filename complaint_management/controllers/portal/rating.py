@@ -3,7 +3,7 @@
 
 from odoo.http import request
 
-from ...models.answer.rating import COMMENT_LENGTH
+from ...models.answer.case_rating import COMMENT_LENGTH
 from .case import PAGE, ComplaintCasePage, get_html_data
 from .doors import page
 from .public_form import clean_line, clean_text

@@ -310,23 +310,3 @@ class ComplaintPenaltyRule(models.Model):
             "rule_name": self.name,
             "facts": plaintext2html(self.clause or self.name),
         }
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_unless_kept(self):
-        """A case that entries are about is kept, and nobody learns why."""
-        kept = (
-            self.env["complaint.penalty"]
-            .sudo()
-            .search_count([("complaint_id", "in", self.ids)], limit=1)
-        )
-        if kept:
-            raise UserError(
-                self.env._(
-                    "This case has to be kept for the records of the company. Cancel "
-                    "it instead."
-                )
-            )

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from .proposal import BASES, Cue
+from .case_proposals import BASES, Cue
 
 # A decision grades the fault that caused the complaint, not the handling of it.
 HANDLING_FAULT = "ordinary"

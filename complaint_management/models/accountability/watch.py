@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.answer.wording import say_exactly
-from .proposal import Cue
+from .case_proposals import Cue
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 

@@ -4,23 +4,24 @@
 It uses the case, its clocks and its protection. Start with ``case_resolution``. Who
 complained in a case that was merged is told so, and hears the answer of the case that
 goes on (``case_merged``). What is known already is put into suggested answers
-(``told``).
+(``case_suggested_text``).
 """
 
 from . import (
     case_resolution,
-    decision,
-    decision_notice,
-    stand_in,
+    case_decision,
+    case_decision_notice,
+    case_stand_in,
     text,
     case_answer,
-    notice,
+    case_notice,
     apology,
-    head_apology,
-    follow_up,
-    rating,
-    dissatisfaction,
-    survey,
+    case_apology,
+    case_head_apology,
+    case_follow_up,
+    case_rating,
+    case_dissatisfaction,
+    case_survey,
     rating_rating,
     company,
     department_head,
@@ -34,6 +35,6 @@ from . import (
     case_suggestion,
     case_told,
     partner,
-    told,
+    case_suggested_text,
     words_mixin,
 )

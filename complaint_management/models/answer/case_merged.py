@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_list, is_html_empty, plaintext2html
 
-from .stand_in import ANSWER
+from .case_stand_in import ANSWER
 
 
 class ComplaintComplaint(models.Model):

@@ -8,8 +8,8 @@ done, and a mail that failed does not matter (R46, R47).
 from odoo import fields, models
 
 from ...tools.case.phases import follows
+from .case_stand_in import ANSWER
 from .mail_activity import STAND_INS
-from .stand_in import ANSWER
 
 REPLIES = ("accepted", "rejected")
 

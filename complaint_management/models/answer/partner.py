@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .rating import SATISFACTIONS
+from .case_rating import SATISFACTIONS
 
 
 class ResPartner(models.Model):

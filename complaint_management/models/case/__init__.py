@@ -3,14 +3,14 @@
 
 It uses common only. Start with ``complaint``, its fields; with ``life_cycle``, its
 states and steps as a table; and with ``workflow``, which moves it. ``gates`` says what
-a step asks for, ``closing`` how a case ends and begins again. ``case_contact`` says
-what becomes of a corrected contact, ``responsible`` who is responsible for a case now,
-by a chain of people that ends at a living person; ``company`` says it for what belongs
-to no case. Tasks go by it (``mail_activity``), what customers write is heard by it
-(``case_heard``), and who leaves hands over by it (``user``). What cases use is not
-given to another company (``company_links``). What a step misses, and in which field it
-is filled in, says ``case_needs``. Customers who come together bring their cases
-(``repeats``). How many are in each column of their board, says ``board``.
+a step asks for, ``closing`` how a case ends and begins again. ``contact_corrected``
+says what becomes of a corrected contact, ``responsible`` who is responsible for a case
+now, by a chain of people that ends at a living person; ``company`` says it for what
+belongs to no case. Tasks go by it (``mail_activity``), what customers write is heard by
+it (``heard``), and who leaves hands over by it (``user``). What cases use is not given
+to another company (``company_links``). What a step misses, and in which field it is
+filled in, says ``needs``. Customers who come together bring their cases (``repeats``).
+How many are in each column of their board, says ``board``.
 """
 
 from . import (
@@ -23,7 +23,7 @@ from . import (
     presets,
     origin,
     mood,
-    case_company,
+    company_checked,
     complainant,
     messages,
     workflow,
@@ -41,14 +41,14 @@ from . import (
     cause,
     contact,
     guide,
-    case_contact,
-    case_counter,
-    case_voice,
+    contact_corrected,
+    counter,
+    voice,
     category_route,
     company,
     responsible,
-    case_heard,
-    case_needs,
+    heard,
+    needs,
     company_links,
     home,
     ir_demo,

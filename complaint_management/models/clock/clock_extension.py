@@ -5,7 +5,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
-from ..case.life_cycle import MANAGER
 from .target import DAY_UNITS
 
 EXTENSION = "complaint_management.mail_activity_type_extension"
@@ -79,37 +78,3 @@ class ComplaintClock(models.Model):
             lambda extension: extension.state == "requested"
         )
         waiting._withdraw()
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    def _get_task_owner(self, task):
-        """Another manager decides on more time, and not who handles the case."""
-        if task.activity_type_id == self.env.ref(EXTENSION):
-            return self._get_extension_approvers().sorted("id", reverse=True)
-        return super()._get_task_owner(task)
-
-    def _after_task_handed_over(self, task):
-        if task.activity_type_id == self.env.ref(EXTENSION):
-            requests_sudo = self.env["complaint.extension"].sudo()
-            requests_sudo.search(
-                [("activity_id", "=", task.id), ("state", "=", "requested")]
-            )._ask_another_approver(task.user_id)
-        return super()._after_task_handed_over(task)
-
-    def _get_extension_approvers(self):
-        """Managers of the company, without the handler and the accused."""
-        self.ensure_one()
-        case = self.sudo()
-        managers = self.env.ref(MANAGER).sudo().all_user_ids
-        return (
-            managers.filtered(
-                lambda user: (
-                    user.active
-                    and not user.share
-                    and case.company_id in user.company_ids
-                )
-            )
-            - (case.user_id | case._get_barred_deciders())
-        ).with_env(self.env)

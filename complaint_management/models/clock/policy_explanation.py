@@ -1,11 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Why this policy applies to a case, and not another one."""
 
-from markupsafe import Markup
-
-from odoo import api, fields, models
-
-from ..case.screens import STAFF
+from odoo import models
 
 # Criteria of a policy, and what they are compared with on the case.
 COMPARED_WITH = {
@@ -18,58 +14,6 @@ COMPARED_WITH = {
     "team_ids": "team_id",
     "partner_tag_ids": "partner_id.category_id",
 }
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    policy_explanation = fields.Html(
-        string="Which Policy Applies, and Why",
-        compute="_compute_policy_explanation",
-        sanitize=False,
-        groups=STAFF,
-    )
-
-    @api.depends("policy_id", *COMPARED_WITH.values())
-    @api.depends_context("lang")
-    def _compute_policy_explanation(self):
-        for complaint in self:
-            complaint.policy_explanation = complaint._explain_policy()
-
-    def _explain_policy(self):
-        """The policies in their order, each with why it applies or not.
-
-        :return: Markup, a numbered list
-        """
-        self.ensure_one()
-        complaint = self.sudo()
-        policies = self.env["complaint.sla.policy"].sudo()
-        rows, is_chosen = [], False
-        for spec in policies._get_specs(complaint.company_id.id):
-            policy = policies.browse(spec.id)
-            misfits = spec.get_misfits(complaint)
-            if misfits:
-                reason = policy._explain_misfits(misfits, complaint)
-            elif is_chosen:
-                reason = self.env._("Would fit, but another one comes before it.")
-            else:
-                reason = self.env._("Applies: it is the first that fits.")
-            rows.append((policy, reason, not misfits and not is_chosen))
-            is_chosen = is_chosen or not misfits
-        if not rows:
-            return Markup("<p>%s</p>") % self.env._("There is no policy yet.")
-        return Markup("<ol class='mb-0'>%s</ol>") % Markup().join(
-            self._format_policy_row(*row) for row in rows
-        )
-
-    @api.model
-    def _format_policy_row(self, policy, reason, applies):
-        icon = "fa-check text-success" if applies else "fa-times text-muted"
-        row = Markup(
-            "<li><i class='fa fa-fw %s' aria-hidden='true'></i> "
-            "<span class='%s'>%s</span><br/><span class='text-muted'>%s</span></li>"
-        )
-        return row % (icon, "fw-bold" if applies else "", policy.name, reason)
 
 
 class ComplaintSlaPolicy(models.Model):

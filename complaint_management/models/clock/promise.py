@@ -320,15 +320,3 @@ class ComplaintClock(models.Model):
         broken = self.filtered(lambda clock: clock.date_due < when)
         broken._stop(when)
         (self - broken)._cancel(note)
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    def _after_transition(self, name, reason, when):
-        """What was settled needs no call any more; broken promises stay broken."""
-        settled = self.filtered(lambda case: case.state in ("resolved", "closed"))
-        settled._get_open_clocks(["promise"])._end_promises(
-            when, self.env._("The case was resolved or closed.")
-        )
-        return super()._after_transition(name, reason, when)

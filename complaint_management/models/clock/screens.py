@@ -44,37 +44,3 @@ class ComplaintClock(models.Model):
         """Open the case that the deadline belongs to."""
         self.ensure_one()
         return self.complaint_id._get_records_action()
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    extension_ids = fields.One2many(
-        comodel_name="complaint.extension",
-        inverse_name="complaint_id",
-        string="Extensions",
-    )
-    clock_event_ids = fields.One2many(
-        comodel_name="complaint.clock.event",
-        inverse_name="complaint_id",
-        string="Deadline Log",
-    )
-    can_extend = fields.Boolean(compute="_compute_can_extend")
-
-    def _compute_can_extend(self):
-        for complaint in self:
-            complaint.can_extend = any(complaint.clock_ids.mapped("can_extend"))
-
-    def action_extend(self):
-        """Open the dialog that asks for more time, on what can be extended first."""
-        self.ensure_one()
-        self.check_access("write")
-        return self.clock_ids.filtered("can_extend")[:1].action_extend()
-
-    def action_view_clocks(self):
-        """Open the deadlines of the case with all that happened to them."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "complaint_management.complaint_clock_action"
-        )
-        return {**action, "domain": [("complaint_id", "=", self.id)], "context": {}}

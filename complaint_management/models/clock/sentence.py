@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 from ...tools.answer.wording import HOURS_PER_DAY, say_day, say_length, say_moment
 from ...tools.clock.deadline import WORKING_UNITS
-from .next_due import SOON
+from .case_next_due import SOON
 
 MANAGER = "complaint_management.group_complaint_manager"
 # How urgent a clock is, the most urgent first.
@@ -246,37 +246,3 @@ class ComplaintClock(models.Model):
             milestone=self._get_milestone_label(),
             when=say_moment(self.env, self.date_stop),
         )
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    clock_sentences = fields.Json(
-        string="Deadlines Now", compute="_compute_clock_sentences", compute_sudo=True
-    )
-    late_clock_count = fields.Integer(
-        string="Late Deadlines", compute="_compute_clock_sentences", compute_sudo=True
-    )
-
-    @api.depends(
-        "clock_ids.state",
-        "clock_ids.date_due",
-        "clock_ids.date_stop",
-        "clock_ids.outcome",
-        "clock_ids.error",
-    )
-    @api.depends_context("lang", "tz", "uid")
-    def _compute_clock_sentences(self):
-        """What the clocks say now: late, running, standing still, ended."""
-        now = fields.Datetime.now()
-        for complaint in self:
-            clocks = complaint.clock_ids._filter_current()
-            sentences = [
-                clock._get_sentence()
-                for clock in clocks.sorted(lambda clock: (clock.date_due, clock.id))
-            ]
-            sentences.sort(key=lambda sentence: ORDER.index(sentence["level"]))
-            complaint.clock_sentences = sentences
-            complaint.late_clock_count = sum(
-                clock.state == "running" and clock.date_due < now for clock in clocks
-            )

@@ -13,5 +13,5 @@ from . import (
     summary,
     sweep_mixin,
     sweep,
-    stall,
+    case_stall,
 )

@@ -277,12 +277,3 @@ class ComplaintToDecide(models.Model):
             return source._get_records_action()
         case = source if source._name == CASE else source.complaint_id
         return case._get_records_action()
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    # Few addresses wait to be accepted, and they are counted for the activity menu.
-    _address_waits_idx = models.Index(
-        "(company_id) WHERE address_changed_on IS NOT NULL"
-    )

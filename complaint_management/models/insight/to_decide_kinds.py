@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..answer.decision import APPROVAL
+from ..answer.case_decision import APPROVAL
 
 CASE = "complaint.complaint"
 

@@ -1,25 +1,25 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How a case comes in: channels, boxes, on behalf of others, files, one entrance.
 
-Uses the case. Start with ``entrance``, by which all comes in that people outside send.
-``case`` says what becomes of files; ``kept_file`` is where those lie that nobody could
-look into.
+Uses the case. Start with ``case_entrance``, by which all comes in that people outside
+send. ``case_files`` says what becomes of files; ``kept_file`` is where those lie that
+nobody could look into.
 """
 
 from . import (
     source_mixin,
     case_intake,
-    routing_power,
-    entrance,
-    upload,
-    on_behalf,
-    channel,
-    external_body,
+    case_routing_power,
+    case_entrance,
+    case_upload,
+    case_on_behalf,
+    case_channel,
+    case_external_body,
     box,
     box_visit,
     ir_attachment,
     kept_file,
-    case,
+    case_files,
     case_first_contact,
     case_triage,
 )

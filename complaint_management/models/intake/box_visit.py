@@ -67,17 +67,3 @@ class ComplaintBoxVisit(models.Model):
             "view_mode": "list,form",
             "domain": [("box_visit_id", "=", self.id)],
         }
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    box_visit_id = fields.Many2one(
-        comodel_name="complaint.box.visit",
-        string="From the Box",
-        readonly=True,
-        copy=False,
-        ondelete="set null",
-        index="btree_not_null",
-        groups="base.group_user",
-    )

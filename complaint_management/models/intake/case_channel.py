@@ -59,6 +59,15 @@ class ComplaintComplaint(models.Model):
         groups=STAFF,
         help="The letter, the photo, the receipt: whatever came with the case.",
     )
+    box_visit_id = fields.Many2one(
+        comodel_name="complaint.box.visit",
+        string="From the Box",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        groups="base.group_user",
+    )
     can_print_for_signature = fields.Boolean(
         compute="_compute_can_print_for_signature",
         help="The complainant is here, or calls, and has not signed yet.",

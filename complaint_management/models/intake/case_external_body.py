@@ -13,7 +13,7 @@ from odoo.tools import format_date
 
 from ...tools.case.phases import follows, follows_new, refuses
 from ...tools.clock.deadline import get_due
-from ..clock.policy_choice import FARTHEST_PROMISE
+from ..clock.case_clocks import FARTHEST_PROMISE
 
 STAFF = "base.group_user"
 MILESTONE = "authority"

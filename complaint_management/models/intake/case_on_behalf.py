@@ -10,7 +10,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
 
-from ..protection.vault import Reach
+from ..protection.case_vault import Reach
 
 STAFF = "base.group_user"
 RELATIONS = [

@@ -7,7 +7,7 @@ from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ...tools.upload.unchecked import UNREAD
 from ..case.life_cycle import OFFICER
-from ..protection.vault import CUSTODIAN
+from ..protection.case_vault import CUSTODIAN
 
 SCOPE = "complaint_management.kept_file"
 # How long the link of a button opens the file, in hours.

@@ -1,16 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Mailboxes, what a mail becomes, and whether ours went out.
 
-Uses intake and answer. Start with ``mailgate``: what a mail is. ``retry`` says what
-happens to one that did not go.
+Uses intake and answer. Start with ``case_mailgate``: what a mail is. ``retry`` says
+what happens to one that did not go.
 """
 
 from . import (
-    mailgate,
-    mail_case,
-    mail_words,
-    mail_files,
-    mail_ways,
+    case_mailgate,
+    case_mail,
+    case_words,
+    case_files,
+    case_ways,
     mailbox,
     unread_mail,
     link_secret,

@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..answer.stand_in import ANSWER
+from ..answer.case_stand_in import ANSWER
 
 ANSWER_TEMPLATES = {
     "complaint": "complaint_management.mail_template_answer",

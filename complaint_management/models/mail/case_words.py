@@ -19,7 +19,7 @@ from ...tools.mail.incoming_mail import clean_line
 from ...tools.mail.quotes import Known, get_new_words, get_unquoted
 from ...tools.mail.thanks import is_only_thanks, is_subject_of_thanks
 from ...tools.protection.redaction import Redactor
-from .mailgate import Door
+from .case_mailgate import Door
 
 SUBJECT_LENGTH = 200
 # Bytes of a picture that belongs to a signature.

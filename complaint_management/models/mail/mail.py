@@ -8,7 +8,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 
-from ..clock.milestones import SAID
+from ..clock.case_milestones import SAID
 from ..clock.target import MILESTONES
 
 _logger = logging.getLogger(__name__)

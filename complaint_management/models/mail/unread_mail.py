@@ -9,7 +9,7 @@ from ...tools.mail.incoming_mail import IncomingMail, clean_text
 from ...tools.mail.keys import hide_keys, take_keys_out
 from ...tools.upload.unchecked import IN_DATABASE, UNREAD
 from ..case.life_cycle import OFFICER
-from ..protection.vault import CUSTODIAN
+from ..protection.case_vault import CUSTODIAN
 
 _logger = logging.getLogger(__name__)
 

@@ -2,19 +2,19 @@
 """What customers open: their case, tracking by a code, the public form.
 
 It may use the rooms case, protection, answer, remedy and intake. Start with
-``case_page``; ``tracking`` is for who has no account. Secrets go where the customer is
-known to be (``case_address``, ``partner``).
+``case_page``; ``case_tracking`` is for who has no account. Secrets go where the
+customer is known to be (``case_address``, ``partner``).
 """
 
 from . import (
-    dialogue,
+    case_dialogue,
     case_page,
     case_acts,
     case_remedies,
     case_access,
     throttle,
-    public,
-    tracking,
+    case_public,
+    case_tracking,
     category_public,
     company,
     tracking_code,

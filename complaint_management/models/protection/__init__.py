@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who may not know of a case, who may not work on one, and who may not be known.
 
-It uses the case and what is common. Start with ``vault``, who complained, and
-``barred``, who may not read of it. Who stands above whom (``line``) says whom a
+It uses the case and what is common. Start with ``case_vault``, who complained, and
+``case_barring``, who may not read of it. Who stands above whom (``line``) says whom a
 protected case bars (``user``, ``case_barred``); what hangs on a case is as hidden as
 the case, in every model of every app (``base``). Who is complained about, or depends on
 who is, changes nothing on a case (``case_impartial``), and hears nothing of a protected
@@ -15,17 +15,17 @@ cleared of names wherever it stands (``case_words``, ``places``), and mails that
 reach nobody else (``case_mails``). Mails go to what is an address (``case_email``);
 lists of people are tracked where they are written (``case_tracking``). What came in and
 what was done nobody rewrites (``evidence_<what>``, with the seal of
-``complaint.evidence.mixin``); ``removal`` takes something out, with a mark.
+``complaint.evidence.mixin``); ``case_removal`` takes something out, with a mark.
 """
 
 from . import (
-    conflict,
+    case_conflict,
     waiver,
     vault_record,
     identity_access,
-    forget,
-    vault,
-    barred,
+    case_traces,
+    case_vault,
+    case_barring,
     base,
     line,
     user,
@@ -41,6 +41,7 @@ from . import (
     department,
     employee,
     identity,
+    case_identity,
     mail_activity,
     mail_mail,
     mail_thread,
@@ -48,7 +49,8 @@ from . import (
     evidence_case,
     evidence_message,
     evidence_file,
+    case_evidence,
     evidence_task,
     evidence_told,
-    removal,
+    case_removal,
 )

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.case.phases import follows, refuses
 from ..common.proof import Proof
-from .vault import CUSTODIAN
+from .case_vault import CUSTODIAN
 from .vault_record import IDENTITY_FIELDS
 
 # Says that a custodian gave a reason.

@@ -3,7 +3,7 @@
 
 from odoo import models
 
-from .vault import CUSTODIAN
+from .case_vault import CUSTODIAN
 
 
 class ComplaintComplaint(models.Model):

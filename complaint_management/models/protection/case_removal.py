@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .vault import CUSTODIAN
+from .case_vault import CUSTODIAN
 
 KINDS = [
     ("email", "Incoming email"),

@@ -1,10 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which models keep evidence, and what their threads let nobody do."""
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import AccessError
 
-from ..case.messages import BY_US, TALK
+from ..case.messages import BY_US
 
 
 class MailThread(models.AbstractModel):
@@ -110,36 +110,3 @@ class ComplaintPartMixin(models.AbstractModel):
     _inherit = "complaint.part.mixin"
 
     _keeps_evidence = True
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    _keeps_evidence = True
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_told(self):
-        """A case in which somebody said something is not deleted with it.
-
-        :raises AccessError: naming what to do instead
-        """
-        if self.env.su:
-            return
-        words = [
-            ("model", "=", self._name),
-            ("res_id", "in", self.ids),
-            ("message_type", "in", TALK),
-        ]
-        files = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        if (
-            self.sudo().contact_ids
-            or self.sudo().apology_ids
-            or self.env["mail.message"].sudo().search_count(words, limit=1)
-            or self.env["ir.attachment"].sudo().search_count(files, limit=1)
-        ):
-            raise AccessError(
-                self.env._(
-                    "Messages, files or contacts are kept in this case: it cannot be "
-                    "deleted. Cancel it with a reason instead."
-                )
-            )

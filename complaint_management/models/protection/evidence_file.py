@@ -3,8 +3,6 @@
 
 from odoo import api, models
 
-from ...tools.case.phases import refuses
-
 
 class IrAttachment(models.Model):
     _name = "ir.attachment"
@@ -64,42 +62,3 @@ class IrAttachment(models.Model):
             shown = self.sudo().filtered("thumbnail").with_env(self.env(su=False))
             shown._check_evidence()
         return super().write(vals)
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    @refuses()
-    def _check_files_kept(self, vals):
-        """Keep the recording, the signed form and the like that are there.
-
-        Odoo replaces the files of such fields as the system.
-
-        :raises AccessError: somebody replaces or removes one that is no slip
-        """
-        if self.env.su or not self:
-            return
-        fnames = [
-            fname
-            for fname in vals
-            if fname in self._fields and getattr(self._fields[fname], "attachment", 0)
-        ]
-        if fnames:
-            self._find_field_files(fnames).with_env(self.env)._check_evidence()
-
-    def _find_field_files(self, fnames):
-        """Files that are values of fields of these cases, as sudo.
-
-        :param list fnames: names of binary fields
-        """
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("res_field", "in", fnames),
-                ]
-            )
-        )

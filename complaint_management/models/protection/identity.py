@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 from odoo.tools import format_datetime
-from odoo.tools.mail import email_normalize_all
 
 # What tells who it is; the rest follows from it.
 KEPT = (
@@ -57,23 +56,3 @@ class ComplaintIdentity(models.Model):
             when = format_datetime(self.env, row["when"], dt_format="short")
             lines.append(f"{when}, {row['by']}: {' · '.join(filter(None, known))}")
         return "\n".join(lines)
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    def _get_traces(self):
-        """Whoever was kept in the vault before is not to be known either."""
-        traces = super()._get_traces()
-        for identity_sudo in self.sudo().identity_ids.filtered("replaced"):
-            people = identity_sudo._get_replaced_people()
-            words = {row.get(f) for row in identity_sudo.replaced for f in KEPT}
-            emails = {
-                email for word in words for email in email_normalize_all(word or "")
-            }
-            traces = traces._replace(
-                partners=traces.partners | people.sudo(),
-                emails=traces.emails | emails,
-                words=traces.words | {w for w in words if w and "@" not in w},
-            )
-        return traces

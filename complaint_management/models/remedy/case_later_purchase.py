@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.case.phases import prepares, refuses
-from .value import STAFF
+from .case_value import STAFF
 
 # For so long after a complaint a purchase still speaks for how it was handled.
 LATER = timedelta(days=365)

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from .value import PREPARED, PROMISED, STAFF
+from .case_value import PREPARED, PROMISED, STAFF
 
 
 class ComplaintComplaint(models.Model):

@@ -14,16 +14,6 @@ LINES = {
 }
 
 
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    def _forget_traces(self, traces):
-        """What was created for customers names them (R152)."""
-        result = super()._forget_traces(traces)
-        self.sudo().remedy_ids._part_from_results()
-        return result
-
-
 class ComplaintRemedy(models.Model):
     _inherit = "complaint.remedy"
 

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...models.answer.rating import DISSATISFIED
+from ...models.answer.case_rating import DISSATISFIED
 from ..common.facts_mixin import selection_of
 
 MODEL = "complaint.complaint"

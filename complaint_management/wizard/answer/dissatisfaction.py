@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
-from ...models.answer.dissatisfaction import OUTCOMES
+from ...models.answer.case_dissatisfaction import OUTCOMES
 
 
 class ComplaintDissatisfaction(models.TransientModel):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...models.protection.vault import CUSTODIAN
+from ...models.protection.case_vault import CUSTODIAN
 
 # How long one opening shows the identity, before a reason is asked for again.
 OPEN_FOR = timedelta(minutes=15)

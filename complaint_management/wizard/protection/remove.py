@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from ...models.protection.removal import KINDS
+from ...models.protection.case_removal import KINDS
 
 PREVIEW = 120
 
