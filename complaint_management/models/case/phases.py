@@ -14,14 +14,15 @@ class ComplaintComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        presets = self._get_presets()
-        vals_list = [{**presets, **vals} for vals in vals_list]
-        for vals in vals_list:
-            self.browse()._refuse({name: vals[name] for name in vals if vals[name]})
-        vals_list = [self._prepare_new(vals) for vals in vals_list]
+        vals_list = self._prepare_new(vals_list)
         steps = [step for step in self._get_steps(FOLLOW) if step.on_create]
         followed = self._remember(steps, vals_list)
-        cases = self._insert(vals_list)
+        if not self._is_numbered_later():
+            self._assign_numbers(vals_list)
+        # Of many, nobody hears one by one.
+        registering = self._in_bulk(self._is_in_many(vals_list))
+        cases = super(ComplaintComplaint, registering).create(vals_list)
+        cases = cases.with_env(self.env)
         cases._follow(followed)
         return cases
 
@@ -42,18 +43,6 @@ class ComplaintComplaint(models.Model):
             super(ComplaintComplaint, some).write(given)
         cases._follow(followed)
         return True
-
-    def _insert(self, vals_list):
-        """Store new cases with their numbers; of many, nobody hears one by one.
-
-        :param list vals_list: values as they are kept
-        :return: the new cases
-        """
-        if not self._is_numbered_later():
-            self._assign_numbers(vals_list)
-        registering = self._in_bulk(self._is_in_many(vals_list))
-        cases = super(ComplaintComplaint, registering).create(vals_list)
-        return cases.with_env(self.env)
 
     # ------------------------------------------------------------------
     # The phases
@@ -92,11 +81,17 @@ class ComplaintComplaint(models.Model):
         return vals
 
     @api.model
-    def _prepare_new(self, vals):
-        for step in self._get_steps(PREPARE):
-            if step.on_create:
+    def _prepare_new(self, vals_list):
+        """The values of new cases as they are kept, as far as they are not refused."""
+        presets = self._get_presets()
+        steps = [step for step in self._get_steps(PREPARE) if step.on_create]
+        prepared = []
+        for vals in ({**presets, **vals} for vals in vals_list):
+            self.browse()._refuse({name: vals[name] for name in vals if vals[name]})
+            for step in steps:
                 vals = getattr(self, step.method)(vals)
-        return vals
+            prepared.append(vals)
+        return prepared
 
     def _remember(self, steps, vals):
         """What each of these steps needs of how it was, before anything is written.
