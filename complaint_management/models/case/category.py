@@ -45,11 +45,6 @@ class ComplaintCategory(models.Model):
         company_dependent=True,
         check_company=True,
     )
-    team_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.team",
-        company_dependent=True,
-        check_company=True,
-    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Handler",

@@ -86,7 +86,6 @@ class ComplaintComplaint(models.Model):
         default=lambda self: self._default_company_id(),
         index=True,
     )
-    tag_ids = fields.Many2many(comodel_name="helpdesk.ticket.tag")
 
     # What happened
     date_received = fields.Datetime(
@@ -108,12 +107,6 @@ class ComplaintComplaint(models.Model):
         index=True,
         help="Who met the customer first. It stays responsible until a handler "
         "takes over, and cannot be changed.",
-    )
-    channel_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.channel",
-        check_company=True,
-        index="btree_not_null",
-        tracking=True,
     )
     external_body = fields.Char(
         string="Forwarded By",
@@ -149,19 +142,6 @@ class ComplaintComplaint(models.Model):
     )
 
     # Links
-    ticket_id = fields.Many2one(
-        comodel_name="helpdesk.ticket",
-        string="Helpdesk Ticket",
-        check_company=True,
-        index="btree_not_null",
-        copy=False,
-    )
-    lead_id = fields.Many2one(
-        comodel_name="crm.lead",
-        check_company=True,
-        index="btree_not_null",
-        copy=False,
-    )
     parent_id = fields.Many2one(
         comodel_name="complaint.complaint",
         string="Previous Case",
@@ -180,16 +160,6 @@ class ComplaintComplaint(models.Model):
     category_id = fields.Many2one(
         comodel_name="complaint.category",
         ondelete="restrict",
-        check_company=True,
-        index="btree_not_null",
-        tracking=True,
-    )
-    team_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.team",
-        compute="_compute_routing",
-        store=True,
-        readonly=False,
-        precompute=True,
         check_company=True,
         index="btree_not_null",
         tracking=True,

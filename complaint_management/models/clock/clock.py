@@ -157,9 +157,6 @@ class ComplaintClock(models.Model):
         readonly=True,
         ondelete="set null",
     )
-    team_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.team", readonly=True, ondelete="set null"
-    )
     department_id = fields.Many2one(
         comodel_name="hr.department",
         string="Handling Unit",

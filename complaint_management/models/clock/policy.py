@@ -89,20 +89,6 @@ class ComplaintSlaPolicy(models.Model):
         check_company=True,
         help="With all their subcategories.",
     )
-    channel_ids = fields.Many2many(
-        comodel_name="helpdesk.ticket.channel",
-        relation="complaint_sla_policy_channel_rel",
-        ondelete="restrict",
-        string="Channels",
-        check_company=True,
-    )
-    team_ids = fields.Many2many(
-        comodel_name="helpdesk.ticket.team",
-        relation="complaint_sla_policy_team_rel",
-        ondelete="restrict",
-        string="Teams",
-        check_company=True,
-    )
     partner_tag_ids = fields.Many2many(
         comodel_name="res.partner.category",
         relation="complaint_sla_policy_partner_tag_rel",

@@ -24,3 +24,21 @@ class CrmLead(models.Model):
         }
         vals.update((fname, value) for fname, value in given.items() if value)
         return vals
+
+    def _merge_dependences(self, opportunities):
+        """What fulfils a remedy goes on in the opportunity that remains."""
+        merged_sudo = (
+            self.env["complaint.remedy"]
+            .sudo()
+            .search(
+                [
+                    ("result_model", "=", self._name),
+                    ("result_id", "in", opportunities.ids),
+                ]
+            )
+        )
+        if merged_sudo:
+            merged_sudo._write_sealed(
+                {"result_id": self.id, "result_name": self.display_name}
+            )
+        return super()._merge_dependences(opportunities)

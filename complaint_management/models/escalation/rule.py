@@ -328,7 +328,7 @@ class ComplaintEscalationRule(models.Model):
         yield any(user._works_in(company) for user in named)
         places = [("company_id", "in", (company.id, False))]
         if self.to_team_leader:
-            teams = self.env["helpdesk.ticket.team"]
+            teams = self.env["complaint.complaint"].team_id
             yield bool(teams.search_count([*places, ("user_id.active", "=", True)], 1))
         if self.to_department_manager:
             managed = [*places, ("manager_id.user_id.active", "=", True)]

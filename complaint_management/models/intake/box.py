@@ -42,11 +42,6 @@ class ComplaintBox(models.Model):
         default=lambda self: self.env.company,
         index=True,
     )
-    team_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.team",
-        check_company=True,
-        index="btree_not_null",
-    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Opened By",

@@ -4,7 +4,7 @@
 Registering such a case logs the talk, and ends the time to acknowledge it (R53, R87).
 """
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
 
 from ...tools.case.phases import follows_new
 
@@ -24,7 +24,7 @@ class ComplaintComplaint(models.Model):
         user = self.env.user
         if user.id == SUPERUSER_ID or not user._is_internal():
             return
-        sources = self.env["helpdesk.ticket.channel"]._get_complaint_sources()
+        sources = self._get_channel_sources()
         mediums = {
             complaint: TALKS_BY_SOURCE.get(sources.get(complaint.channel_id.id))
             for complaint in self
@@ -37,6 +37,14 @@ class ComplaintComplaint(models.Model):
                 if medium
             ]
         )
+
+    @api.model
+    def _get_channel_sources(self):
+        """What each channel asks for; whoever provides the channels says it.
+
+        :return: dict of channel id to a key of the channel's sources
+        """
+        return {}
 
     def _get_talk(self):
         return TALKS_BY_SOURCE.get(self.channel_source) or super()._get_talk()

@@ -1,12 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How a case comes in: front desk, ticket, lead, import; and who is told."""
+"""How a case comes in: front desk, import; and who is told."""
 
 from ast import literal_eval
 
-from markupsafe import Markup
-
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, models
 from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.case.phases import follows, follows_new, prepares_new
@@ -20,55 +17,6 @@ SALESPERSON_FIELDS = {"partner_id", "identity_mode", "complained_employee_ids"}
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
-
-    channel_id = fields.Many2one(default=lambda self: self._default_channel_id())
-    winback_lead_id = fields.Many2one(
-        comodel_name="crm.lead",
-        string="Win-Back Opportunity",
-        readonly=True,
-        copy=False,
-        check_company=True,
-        index="btree_not_null",
-    )
-    ticket_closable = fields.Boolean(
-        compute="_compute_ticket_closable",
-        compute_sudo=True,
-        help="The case is resolved and its helpdesk ticket still open.",
-    )
-
-    @api.model
-    def _default_channel_id(self):
-        """At the front desk the complainant stands there."""
-        if not self.env.context.get("complaint_front_desk"):
-            return False
-        return self._find_channel(
-            "complaint_management.helpdesk_channel_in_person", self.env.company
-        )
-
-    @api.model
-    def _find_channel(self, xmlid, company):
-        """A channel that came with an addon, as long as the company can use it.
-
-        :param str xmlid: the channel
-        :param company: the ``res.company`` of the case
-        :return: the channel; empty when it was deleted, archived or given to another
-        """
-        channel_sudo = self.env["helpdesk.ticket.channel"].sudo()
-        channel_sudo |= self.env.ref(xmlid, raise_if_not_found=False) or channel_sudo
-        return channel_sudo.filtered(
-            lambda channel: (
-                channel.active and channel.company_id in (company, company.browse())
-            )
-        ).with_env(self.env)
-
-    @api.depends("state", "ticket_id.stage_id.closed")
-    def _compute_ticket_closable(self):
-        for complaint in self:
-            complaint.ticket_closable = (
-                complaint.state in ("resolved", "closed")
-                and bool(complaint.ticket_id)
-                and not complaint.ticket_id.closed
-            )
 
     # ------------------------------------------------------------------
     # Registering
@@ -172,112 +120,6 @@ class ComplaintComplaint(models.Model):
                 "default_direction": "out",
                 "default_user_id": self.env.uid,
             },
-        }
-
-    # ------------------------------------------------------------------
-    # Helpdesk and CRM
-    # ------------------------------------------------------------------
-
-    def action_close_ticket(self):
-        """Move the tickets of resolved cases to a closed stage.
-
-        :raises UserError: the user may not edit the ticket, or its team has
-            no closed stage
-        """
-        self.check_access("write")
-        for complaint in self.filtered("ticket_closable"):
-            complaint._close_ticket()
-        return True
-
-    def _close_ticket(self):
-        ticket = self.ticket_id
-        if not ticket.has_access("write"):
-            raise UserError(
-                self.env._(
-                    "You may not edit the helpdesk ticket of %(case)s. Ask somebody "
-                    "of the helpdesk to close it.",
-                    case=self.display_name,
-                )
-            )
-        stage = ticket.team_id._get_applicable_stages().filtered("closed")[:1]
-        if not stage:
-            raise UserError(
-                self.env._(
-                    "The helpdesk has no closed stage for %(ticket)s. Ask a helpdesk "
-                    "manager to add one.",
-                    ticket=ticket.display_name,
-                )
-            )
-        ticket.stage_id = stage
-
-    def action_create_winback_lead(self):
-        """Open the opportunity to win the customer back; create it once (R170).
-
-        :raises UserError: the complainant is protected
-        :raises AccessError: the user may not create opportunities
-        """
-        self.ensure_one()
-        self.check_access("write")
-        if not self.winback_lead_id:
-            self._check_winback()
-            # The customer's salesperson gets it, whose leads not everyone may see.
-            self.winback_lead_id = (
-                self.env["crm.lead"].sudo().create(self._prepare_winback_lead_vals())
-            )
-        if self.winback_lead_id.has_access("read"):
-            return self.winback_lead_id._get_records_action()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The opportunity is with %s.",
-                    self.winback_lead_id.sudo().user_id.name,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
-
-    def _check_winback(self):
-        if self.identity_mode != "named":
-            raise UserError(
-                self.env._(
-                    "%(case)s is %(identity)s: an opportunity would tell the sales "
-                    "team who complained.",
-                    case=self.display_name,
-                    identity=dict(
-                        self._fields["identity_mode"]._description_selection(self.env)
-                    )[self.identity_mode].lower(),
-                )
-            )
-        if not self.env["crm.lead"].has_access("create"):
-            raise AccessError(
-                self.env._(
-                    "You may not create opportunities. Ask a salesperson to win "
-                    "this customer back, or an administrator for access to CRM."
-                )
-            )
-
-    def _prepare_winback_lead_vals(self):
-        """What sales may know: the customer and their words, no findings."""
-        customer = self.partner_name or self.partner_id.display_name or self.name
-        parts = [Markup("<p>%s</p>") % self.display_name]
-        if not is_html_empty(self.description):
-            parts.append(self.description)
-        if self.demand:
-            demand = self.env._("Asked for: %s", self.demand)
-            parts.append(Markup("<p>%s</p>") % demand)
-        return {
-            "type": "opportunity",
-            "name": self.env._("Win back %s", customer),
-            "company_id": self.company_id.id,
-            "partner_id": self.partner_id.id,
-            "contact_name": self.partner_name,
-            "email_from": self.email_from,
-            "phone": self.phone,
-            "user_id": self._get_salespeople()[self].id or self.env.uid,
-            "description": Markup("").join(parts),
         }
 
     # ------------------------------------------------------------------

@@ -49,35 +49,9 @@ class ComplaintMailbox(models.Model):
         index="btree_not_null",
         help="What mails to this address are about. Empty: somebody looks.",
     )
-    team_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.team",
-        ondelete="restrict",
-        check_company=True,
-        index="btree_not_null",
-        help="Who gets the cases. Empty: as the category says.",
-    )
-    channel_id = fields.Many2one(
-        comodel_name="helpdesk.ticket.channel",
-        ondelete="set null",
-        compute="_compute_channel_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        check_company=True,
-        index="btree_not_null",
-    )
     unread_count = fields.Integer(
         compute="_compute_unread_count", string="Unread Mails of the Company"
     )
-
-    @api.depends("company_id")
-    def _compute_channel_id(self):
-        """The helpdesk's channel for email, where the company may use it."""
-        cases = self.env["complaint.complaint"]
-        for mailbox in self:
-            mailbox.channel_id = mailbox.channel_id or cases._find_channel(
-                "helpdesk_mgmt.helpdesk_ticket_channel_email", mailbox.company_id
-            )
 
     @api.depends_context("uid")
     def _compute_unread_count(self):

@@ -18,20 +18,6 @@ class ComplaintComplaint(models.Model):
         key = house._get_submission_key(submission)
         return house.search([("submission_key", "=", key)])
 
-    @api.model
-    def _get_public_channel(self, company):
-        """The channel of cases from the public form; empty when it is not used."""
-        channel = self.env.ref(
-            "helpdesk_mgmt.helpdesk_ticket_channel_web", raise_if_not_found=False
-        )
-        channels = self.env["helpdesk.ticket.channel"].sudo()
-        is_usable = (
-            channel
-            and channel.sudo().active
-            and channel.sudo().company_id in (company, channels.company_id)
-        )
-        return channel if is_usable else channels
-
     def _get_receipt_sentences(self):
         """What happens next and by when, for the person who has just written.
 

@@ -150,12 +150,5 @@ class ComplaintComplaint(models.Model):
                 "date_order",
                 "amount_untaxed:sum_currency",
             ),
-            (
-                "crm.lead",
-                [("won_status", "=", "won"), ("active", "in", [True, False])],
-                "partner_id.commercial_partner_id",
-                "date_closed",
-                "expected_revenue:sum",
-            ),
         ]
         return [source for source in sources if source[0] in self.env]

@@ -33,7 +33,6 @@ WAYS = {
     "gift_card": Way("loyalty.card", _lt("Discounts and Loyalty"), is_nameless=True),
     "repair": Way("repair.order", _lt("Repairs")),
     "return": Way("stock.picking", _lt("Inventory")),
-    "opportunity": Way("crm.lead", _lt("CRM")),
     "task": Way("project.task", _lt("Project")),
 }
 # Which document of an installed app a type of remedy may name to be created in.
@@ -57,9 +56,8 @@ class ComplaintRemedy(models.Model):
         help="What is created by the click.",
     )
 
-    # Opportunities can be merged: then one stands for several remedies.
     _result_uniq = models.UniqueIndex(
-        "(result_model, result_id) WHERE result_id > 0 AND result_model != 'crm.lead'",
+        "(result_model, result_id) WHERE result_id > 0",
         "This document fulfils another remedy already.",
     )
 
@@ -113,7 +111,7 @@ class ComplaintRemedy(models.Model):
                 )
             )
         if not result.has_access("read"):
-            apps = {way.model: way.app for way in WAYS.values()}
+            apps = {way.model: way.app for way in self._get_ways().values()}
             raise UserError(
                 self.env._(
                     "You may not open %(document)s: ask somebody who works with "
@@ -135,11 +133,19 @@ class ComplaintRemedy(models.Model):
     # By hand, or through an app
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_ways(self):
+        """Each way of fulfilling through an app; rooms of other apps add theirs.
+
+        :return: dict of a key of ``fulfilment`` to a ``Way``
+        """
+        return WAYS
+
     def _get_hint(self):
         """What the click creates, as a sentence; False for what is done by hand."""
         self.ensure_one()
         way = self.type_id.fulfilment
-        if way not in WAYS or not self.complaint_id:
+        if way not in self._get_ways() or not self.complaint_id:
             return False
         return getattr(self._as_the_company(), f"_get_hint_{way}")()
 
@@ -149,7 +155,7 @@ class ComplaintRemedy(models.Model):
         :return: a sentence; False when one can, or when it is done by hand anyway
         """
         self.ensure_one()
-        way = WAYS.get(self.type_id.fulfilment)
+        way = self._get_ways().get(self.type_id.fulfilment)
         if not way or not self.complaint_id:
             return False
         if way.model not in self.env:
@@ -196,7 +202,8 @@ class ComplaintRemedy(models.Model):
         """Whether nothing is created, as nothing can be or nothing has to be."""
         self.ensure_one()
         wished = self.env.context.get("complaint_by_hand")
-        return bool(wished or reason or self.type_id.fulfilment not in WAYS)
+        has_way = self.type_id.fulfilment in self._get_ways()
+        return bool(wished or reason or not has_way)
 
     def _check_note(self, reason):
         """What is done by hand is said; words, such as an apology, need no others.
@@ -207,7 +214,7 @@ class ComplaintRemedy(models.Model):
         self.ensure_one()
         if (self.fulfilment_note or "").strip():
             return
-        if self.type_id.fulfilment not in WAYS and not self.amount:
+        if self.type_id.fulfilment not in self._get_ways() and not self.amount:
             return
         sentences = [
             reason,

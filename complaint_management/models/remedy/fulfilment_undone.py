@@ -129,25 +129,3 @@ class ComplaintRemedy(models.Model):
         result = super().action_fulfil()
         self.complaint_id._stop_asking_to_fulfil()
         return result
-
-
-class CrmLead(models.Model):
-    _inherit = "crm.lead"
-
-    def _merge_dependences(self, opportunities):
-        """What fulfils a remedy goes on in the opportunity that remains."""
-        merged_sudo = (
-            self.env["complaint.remedy"]
-            .sudo()
-            .search(
-                [
-                    ("result_model", "=", self._name),
-                    ("result_id", "in", opportunities.ids),
-                ]
-            )
-        )
-        if merged_sudo:
-            merged_sudo._write_sealed(
-                {"result_id": self.id, "result_name": self.display_name}
-            )
-        return super()._merge_dependences(opportunities)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Work that somebody does for the customer: a task, or a talk about more (R170)."""
+"""Work that somebody does for the customer: a task (R170)."""
 
 from odoo import Command, models
 from odoo.tools import plaintext2html
@@ -7,38 +7,6 @@ from odoo.tools import plaintext2html
 
 class ComplaintRemedy(models.Model):
     _inherit = "complaint.remedy"
-
-    def _get_obstacle_opportunity(self):
-        """Why no opportunity can be created, or False."""
-        return False
-
-    def _get_hint_opportunity(self):
-        return self.env._("An opportunity is created for sales.")
-
-    def _fulfil_opportunity(self):
-        """Let sales know what the customer needs.
-
-        :return: the ``crm.lead``
-        """
-        return self.env["crm.lead"].create(self._prepare_opportunity_vals())
-
-    def _prepare_opportunity_vals(self):
-        complaint = self.complaint_id
-        vals = {
-            "type": "opportunity",
-            "name": self.name,
-            "company_id": complaint.company_id.id,
-            "partner_id": complaint.partner_id.id,
-            "user_id": complaint.partner_id.user_id.id,
-            "description": plaintext2html(self._get_reference()),
-        }
-        if not complaint.partner_id:
-            vals.update(
-                contact_name=complaint.partner_name,
-                email_from=complaint.email_from,
-                phone=complaint.phone,
-            )
-        return vals
 
     def _get_obstacle_task(self):
         """Why no task can be created, or False."""
