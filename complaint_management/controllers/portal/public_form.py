@@ -8,7 +8,7 @@ from odoo.tools import plaintext2html
 
 from ...models.case.complainant import IDENTITY_MODES
 from ...models.case.complaint import KINDS
-from ...models.intake.case_intake import SUBJECT_LENGTH
+from ...models.case.duplicates import SUBJECT_LENGTH
 from ...tools.mail.email_address import clean_address, is_email_address
 
 # The longest text of each field, in characters.

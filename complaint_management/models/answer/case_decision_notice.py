@@ -12,9 +12,8 @@ class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
     def _is_decision_to_tell(self):
-        """Whether a decision stands approved that the customer does not know."""
-        self.ensure_one()
-        return (
+        """A decision that stands approved, and was not told."""
+        return super()._is_decision_to_tell() or (
             self.state == "proposed"
             and self.decision_state == "approved"
             and not self.date_answered

@@ -223,6 +223,11 @@ class ComplaintComplaint(models.Model):
         """Whether something is proposed; extend for other kinds of solution."""
         return not is_html_empty(self.decision)
 
+    def _find_field_solution(self):
+        """An answer with gaps, else the reasons of the decision."""
+        has_gaps = self._has_solution() and not is_html_empty(self.answer)
+        return "answer" if has_gaps else "decision"
+
     def _check_need_answer_unsent(self, given):
         if self.date_answered:
             return self.env._(

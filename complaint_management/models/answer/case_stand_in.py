@@ -51,13 +51,8 @@ class ComplaintComplaint(models.Model):
     # ------------------------------------------------------------------
 
     def _plan_stand_in(self, activity_xmlid, user, letter_url=None):
-        """Ask somebody to call or write, with the letter one click away.
-
-        :param str activity_xmlid: what is to be told
-        :param user: who is asked
-        :param str letter_url: where the letter is; by default the one that goes
-            with the activity
-        """
+        """The task has the letter that says what it is about one click away (R53)."""
+        result = super()._plan_stand_in(activity_xmlid, user, letter_url)
         kind = self.env.ref(activity_xmlid)
         for complaint in self.with_context(lang=user.lang or self.env.lang):
             url = letter_url or f"/report/pdf/{LETTERS[activity_xmlid]}/{complaint.id}"
@@ -72,6 +67,7 @@ class ComplaintComplaint(models.Model):
                 ),
                 note=note,
             )
+        return result
 
     def _say_how_to_reach(self, letter_url):
         """How to reach the complainant without a mail, in a few words and in full.

@@ -9,6 +9,7 @@ is not sent by oversight.
 from odoo import api, fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
+from ...tools.mail.words import get_words
 from ...tools.protection.redaction import Redactor
 
 STAFF = "complaint_management.group_complaint_user"
@@ -74,15 +75,26 @@ class ComplaintComplaint(models.Model):
         """
         self.ensure_one()
         case = self.with_context(lang=self.lang)
-        prepared = case.sudo().remedy_ids.filtered(lambda line: line.state == "draft")
         lines = [
             case._get_outcome_sentence(),
             *case._get_remedy_lines(),
-            *(remedy._say() for remedy in prepared),
+            *case._get_prepared_lines(),
             *case._get_refusal_lines(),
             case._get_reopening_sentence(),
         ]
         return [line for line in lines if line]
+
+    def _get_remedy_lines(self):
+        """What the customer gets, as sentences; for the rooms that know it."""
+        return []
+
+    def _get_prepared_lines(self):
+        """What is prepared and not offered yet, as ``_get_remedy_lines``."""
+        return []
+
+    def _get_refusal_lines(self):
+        """What the customer does not get and why, as ``_get_remedy_lines``."""
+        return []
 
     def _get_change_to_tell(self):
         """What we change, unless the answer says it word for word already."""
@@ -90,3 +102,19 @@ class ComplaintComplaint(models.Model):
         change = " ".join((self.customer_change or "").split())
         said = " ".join(html2plaintext(self.answer or "").split())
         return "" if change in said else self.customer_change
+
+    def _get_portal_answer(self):
+        """Our answer as it was given; a draft of the next one is shown to nobody.
+
+        :return: dict with ``day``, ``outcome``, ``text`` and
+            ``change``, what we do otherwise from now on; None before there is one
+        """
+        self.ensure_one()
+        if not self.date_answered or self.state == "cancelled":
+            return None
+        return {
+            "day": self._say_portal_day(self.date_answered),
+            "outcome": self._get_outcome_sentence(),
+            "text": "" if is_html_empty(self.answer) else get_words(self.answer),
+            "change": self.kind != "inquiry" and self.customer_change,
+        }

@@ -135,6 +135,14 @@ class ComplaintComplaint(models.Model):
         ).complaint_id
         return [(case.id, case._get_customer_keys()) for case in cases]
 
+    def _make_customer_link(self, suffix=""):
+        """An address of the customer's page, which asks for a login.
+
+        :param str suffix: which page of the case, as "/rate"
+        """
+        complaint_sudo = self.sudo()
+        return f"{complaint_sudo.get_base_url()}{complaint_sudo.access_url}{suffix}"
+
     def _get_rating_url(self):
         """The address of the page with the two questions, for the complainant only."""
         self.ensure_one()

@@ -181,3 +181,20 @@ class ComplaintComplaint(models.Model):
                 "default_override": override,
             },
         }
+
+    def action_log_call(self):
+        """Open the dialog that logs a call to the complainant."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a Call"),
+            "res_model": "complaint.contact",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_complaint_id": self.id,
+                "default_medium": "phone",
+                "default_direction": "out",
+                "default_user_id": self.env.uid,
+            },
+        }

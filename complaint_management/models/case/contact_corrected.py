@@ -139,3 +139,7 @@ class ComplaintComplaint(models.Model):
         self.check_access("write")
         self.write({"contact_news": False})
         return True
+
+    def _as_written(self):
+        """These cases, for taking over what is written on them as it is."""
+        return self.with_context(complaint_keep_addresses=True)

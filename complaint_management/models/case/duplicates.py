@@ -5,13 +5,21 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize, ormcache
+from odoo.tools import (
+    SQL,
+    email_normalize,
+    html2plaintext,
+    is_html_empty,
+    ormcache,
+)
 
 from ...tools.case import similarity
 from ...tools.case.phases import follows
 from ...tools.case.phone import DIGITS, get_figures, phone_key
 from .life_cycle import OPEN_STATES
 
+# A subject is no longer than this.
+SUBJECT_LENGTH = 80
 # How far apart two similar cases may be received, and how long a closed case is
 # still compared with new ones.
 DUPLICATE_DAYS = 90
@@ -355,3 +363,20 @@ class ComplaintComplaint(models.Model):
     def _compute_is_repeat(self):
         for complaint in self:
             complaint.is_repeat = bool(complaint.repeat_of_id)
+
+    def _get_subject(self):
+        """The subject, or what it will be when it is left empty."""
+        self.ensure_one()
+        return self.name or self._get_first_line(self.description)
+
+    @api.model
+    def _get_first_line(self, description):
+        """The first line of a text, shortened to a subject."""
+        if is_html_empty(description):
+            return False
+        lines = html2plaintext(description, include_references=False).splitlines()
+        line = next((line.strip() for line in lines if line.strip()), "")
+        if len(line) <= SUBJECT_LENGTH:
+            # A subject is no sentence: it is quoted within ours.
+            return line.rstrip(".。") if not line.endswith("..") else line
+        return line[: SUBJECT_LENGTH - 1].rstrip() + "…"

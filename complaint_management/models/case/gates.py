@@ -3,10 +3,13 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_datetime, is_html_empty
+from odoo.tools import format_datetime, format_list, is_html_empty
 
 from ...tools.case.still_missing import StillMissingError
-from .life_cycle import CANCEL_REASONS, OFFICER, OPEN_STATES, ORDER, USER
+from .life_cycle import CANCEL_REASONS, MANAGER, OFFICER, OPEN_STATES, ORDER, USER
+
+# So many are named of those who may decide, the nearest first.
+MOST_NAMES = 3
 
 
 class ComplaintComplaint(models.Model):
@@ -100,6 +103,51 @@ class ComplaintComplaint(models.Model):
                         ask=complaint._say_whom_to_ask(handler or None),
                     )
                 )
+
+    def _get_partial_users(self):
+        """Users who do not work on these cases, as they are not impartial.
+
+        Nobody here; the rooms that know whom a case is about say who.
+        """
+        return self.env["res.users"]
+
+    def _get_barred_deciders(self):
+        """Users who approve nothing here, for the rooms as ``_get_partial_users``."""
+        return self._get_partial_users()
+
+    def _say_whom_to_ask(self, people=None):
+        """Who may decide what the user may not, in a sentence.
+
+        :param people: the ``res.users`` who may; by default who may approve
+        """
+        self.ensure_one()
+        able = self._get_approvers() if people is None else people
+        names = (able - self.env.user).sudo().mapped("name")[:MOST_NAMES]
+        if not names:
+            return self.env._(
+                "Nobody else may at the moment: ask whoever gives rights to make "
+                "somebody a complaint manager."
+            )
+        return self.env._("Ask %s.", format_list(self.env, names, style="or"))
+
+    def _get_approvers(self):
+        """Users who may approve, the nearest first; extend to limit authority."""
+        self.ensure_one()
+        barred = self._get_barred_deciders()
+        managers = (
+            self.env.ref(MANAGER)
+            .sudo()
+            .all_user_ids.filtered(
+                lambda user: (
+                    user.active
+                    and self.company_id in user.company_ids
+                    and user != self.user_id
+                    and user not in barred
+                )
+            )
+        )
+        near = self.sudo().department_id.manager_id.user_id | self.team_id.user_id
+        return (near & managers) | managers.sorted("id", reverse=True)
 
     # ------------------------------------------------------------------
     # What is missing

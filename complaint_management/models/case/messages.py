@@ -1,7 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is told to whom: handlers, followers and the complainant."""
 
+from markupsafe import Markup
+
 from odoo import models
+from odoo.fields import Domain
 
 from ..common.proof import Proof
 
@@ -80,6 +83,14 @@ class ComplaintComplaint(models.Model):
             "inquiry": self.env._("Inquiry registered"),
         }.get(self.kind) or self.env._("Complaint registered")
 
+    def _log_note(self, title, text=None):
+        """Log a title and a text in the user's words, in one batch."""
+        body = Markup("<b>%s</b>") % title
+        if text:
+            body += Markup("<br/>%s") % text
+        if self:
+            self._message_log_batch(bodies=dict.fromkeys(self.ids, body))
+
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         """In bulk, handlers follow their cases all at once: ``_tell_handlers``."""
         if self._is_in_bulk():
@@ -132,6 +143,23 @@ class ComplaintComplaint(models.Model):
         ).items():
             complaints._plan_stand_in(activity_xmlid, user)
 
+    def _went_out(self, milestone, when):
+        """A message of ours reached the complainants; for the rooms that wait for it.
+
+        :param str milestone: what it was for, "acknowledge", "answer" or "update";
+            False for any other message
+        :param datetime when: the moment at which it went out, in UTC
+        """
+
+    def _plan_stand_in(self, activity_xmlid, user, letter_url=None):
+        """Ask somebody to call or write; for the room that knows the letters.
+
+        :param str activity_xmlid: what is to be told
+        :param user: who is asked
+        :param str letter_url: where the letter is; by default the one that goes
+            with the activity
+        """
+
     def _get_contact_person(self):
         """Who speaks with the complainant: who is responsible for the case now."""
         self.ensure_one()
@@ -173,3 +201,39 @@ class ComplaintComplaint(models.Model):
             "subtype_id": self.env.ref("mail.mt_comment").id,
             "is_notification": True,
         }
+
+    def _is_word_of_ours(self, message):
+        """Whether a person on our side wrote a message that leaves the house.
+
+        :param message: a ``mail.message``, as sudo
+        """
+        author = message.author_id
+        return (
+            message.message_type in TALK
+            and not message.is_internal
+            and not message.subtype_id.internal
+            and not author.partner_share
+            and (author or message.message_type != "email")
+        )
+
+    def _get_customer_messages_domain(self):
+        """Messages of these cases that are meant for the complainant too."""
+        return (
+            Domain("model", "=", self._name)
+            & Domain("res_id", "in", self.ids)
+            & Domain("message_type", "in", TALK)
+            & Domain("is_internal", "=", False)
+            & Domain("subtype_id", "!=", False)
+            & Domain("subtype_id.internal", "=", False)
+        )
+
+    def _get_customer_messages(self):
+        """What both sides wrote, oldest first; without notes.
+
+        :return: ``mail.message``, as sudo
+        """
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search(self._get_customer_messages_domain(), order="date, id")
+        )

@@ -2,7 +2,6 @@
 """Where each thing that is missing is filled in: the form leads there."""
 
 from odoo import api, fields, models
-from odoo.tools import is_html_empty
 
 from .life_cycle import TRANSITIONS
 
@@ -88,8 +87,3 @@ class ComplaintComplaint(models.Model):
     def _find_field_outcome(self):
         outcomes = {"suggestion": "suggestion_outcome", "inquiry": "answer"}
         return outcomes.get(self.kind, "verdict")
-
-    def _find_field_solution(self):
-        """An answer with gaps, else the reasons of the decision."""
-        has_gaps = self._has_solution() and not is_html_empty(self.answer)
-        return "answer" if has_gaps else "decision"

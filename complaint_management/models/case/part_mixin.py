@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -57,13 +57,6 @@ class ComplaintPartMixin(models.AbstractModel):
     def _get_barred_partners(self):
         """The contacts of those who may not know of the cases."""
         return self.sudo().complaint_id._get_barred_partners()
-
-    def _make_refusal(self, operation):
-        """Say so where somebody may only read, as they are not impartial."""
-        cases = self.sudo().complaint_id.with_env(self.env)
-        if operation != "read" and cases._filtered_access("read")._filter_partial():
-            return AccessError(cases._say_partial())
-        return super()._make_refusal(operation)
 
     def _filter_forbidden(self, operation):
         cases = self.sudo().complaint_id.with_env(self.env)

@@ -24,6 +24,7 @@ from . import (
     claim,
     policy_lines,
     company,
+    contact,
     case_time,
     transition,
     policy_explanation,

@@ -353,6 +353,14 @@ class ComplaintComplaint(models.Model):
             ahead -= NEED_REACH
         return ahead
 
+    def _is_decision_to_tell(self):
+        """Whether the customer does not know of a decision; for the room that decides.
+
+        :return: bool
+        """
+        self.ensure_one()
+        return False
+
     def _is_out_of_reach(self):
         """Nobody is promised a message whom no message can reach."""
         self.ensure_one()

@@ -7,8 +7,6 @@ On hold is not a state: it is an open ``complaint.pause``.
 import logging
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -124,14 +122,6 @@ class ComplaintComplaint(models.Model):
         # A case has one open pause: this one ends before another is inserted.
         pauses_sudo.flush_recordset(["date_end"])
         held._log_note(self.env._("No longer on hold"), why)
-
-    def _log_note(self, title, text=None):
-        """Log a title and a text in the user's words, in one batch."""
-        body = Markup("<b>%s</b>") % title
-        if text:
-            body += Markup("<br/>%s") % text
-        if self:
-            self._message_log_batch(bodies=dict.fromkeys(self.ids, body))
 
     def _after_transition(self, name, reason, when):
         """Work went on: a case that moved no longer waits."""

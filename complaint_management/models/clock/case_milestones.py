@@ -19,24 +19,19 @@ SAID = {
     "authority": ("authority",),
     False: ("update",),
 }
-# Messages written by people; what a machine writes is no progress notice.
-WRITTEN = ("comment", "email", "email_outgoing")
 
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
 
     def _went_out(self, milestone, when):
-        """A message of ours reached the complainants.
-
-        :param str milestone: what it was for, "acknowledge", "answer" or "update";
-            False for any other message
-        :param datetime when: the moment at which it went out, in UTC
-        """
+        """The clocks that wait for what was said stop."""
+        result = super()._went_out(milestone, when)
         said = set(SAID[milestone])
         self._stop_clocks(said - {"update"}, when)
         if "update" in said:
             self._told(when)
+        return result
 
     def _told(self, when):
         """The complainants heard from us: progress notices are due from then on.
@@ -78,20 +73,6 @@ class ComplaintComplaint(models.Model):
             for address in email_normalize_all(email)
         }
         return bool(people & partners) or not own.isdisjoint(sent)
-
-    def _is_word_of_ours(self, message):
-        """Whether a person on our side wrote a message that leaves the house.
-
-        :param message: a ``mail.message``, as sudo
-        """
-        author = message.author_id
-        return (
-            message.message_type in WRITTEN
-            and not message.is_internal
-            and not message.subtype_id.internal
-            and not author.partner_share
-            and (author or message.message_type != "email")
-        )
 
     def _notify_thread_by_inbox(
         self, message, recipients_data, msg_vals=False, **kwargs

@@ -406,18 +406,31 @@ class ComplaintClock(models.Model):
         return {clock.id: set(rules) for clock, rules in groups}
 
     @api.model
+    def _find_moments(self, vals, measure, working_time, now=None):
+        """When something else than the breach happens to a clock; for the rooms.
+
+        :param dict vals: of the clock, also before it is created: milestone,
+            policy_id and company_id (ids), date_due, allowed_seconds
+        :param measure: what counts the clock's seconds
+        :param working_time: the ``WorkingTime`` of the case
+        :param datetime now: for a clock that runs already
+        :return: dict of rule id and datetime in UTC
+        """
+        return {}
+
+    @api.model
     def _get_next_event(self, vals, company, fired=(), now=None):
         """When something has to happen to a clock next.
 
         :param dict vals: values of the clock, also before it is created
         :param company: the company of the case
         :param fired: ids of the rules that had their turn
-        :param datetime now: for a clock that runs already; see ``_get_moments``
+        :param datetime now: for a clock that runs already; see ``_find_moments``
         :return: datetime in UTC, or False
         """
         calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
         working_time = self._find_working_time(calendar, company)
-        moments = self.env["complaint.escalation.rule"]._get_moments(
+        moments = self._find_moments(
             {**vals, "company_id": company.id},
             get_measure(vals["unit"], working_time),
             working_time,

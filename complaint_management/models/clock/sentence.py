@@ -97,8 +97,6 @@ class ComplaintClock(models.Model):
 
     def _say(self):
         """The level of the clock and its sentence."""
-        if self.error and self.env.user.has_group(MANAGER):
-            return "failed", self._say_set_aside()
         if self.state == "paused":
             return "paused", self._say_paused()
         if self.state == "running":
@@ -111,13 +109,6 @@ class ComplaintClock(models.Model):
         if self.outcome == "repromised":
             return "done", self._say_repromised()
         return self.outcome, self._say_ended()
-
-    def _say_set_aside(self):
-        """That nobody watches it, and that it is late nevertheless."""
-        now = fields.Datetime.now()
-        if self.state == "running" and self.date_due < now:
-            return f"{self._say_late(now)} {self._say_parked()}"
-        return self._say_parked()
 
     def _get_running_level(self, now):
         soon = self._get_working_time().add(now, SOON * 3600)

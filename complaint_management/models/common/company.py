@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 SEQUENCE_CODE = "complaint.complaint"
 
@@ -62,36 +61,15 @@ class ResCompany(models.Model):
         "At least one attempt to reach the customer is needed.",
     )
 
-    @api.constrains("complaint_calendar_id")
-    def _check_complaint_calendar_has_hours(self):
-        policies = self.env["complaint.sla.policy"]
-        for company in self.filtered("complaint_calendar_id"):
-            calendar = company.complaint_calendar_id
-            if not policies._has_working_time(calendar, company):
-                raise ValidationError(
-                    self.env._(
-                        "The calendar “%s” has no working hours: no deadline could be "
-                        "counted on it. Add hours to it, or choose another one.",
-                        calendar.name,
-                    )
-                )
-
     @api.model
     def _get_cached_fields(self):
         """The cached policies name the calendar."""
         return {"complaint_calendar_id", "resource_calendar_id"}
 
-    def _get_complaint_working_time(self):
-        """When this company works on complaints, as a ``WorkingTime``."""
-        self.ensure_one()
-        calendar = self.complaint_calendar_id or self.resource_calendar_id
-        return self.env["complaint.clock"]._find_working_time(calendar, self)
-
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies._create_complaint_sequences()
-        self.env["complaint.mailbox"].sudo()._make_for_companies(companies)
         return companies
 
     def _create_complaint_sequences(self):

@@ -124,6 +124,13 @@ class ComplaintClock(models.Model):
                 turns[index][rule_id] = turns[index].get(rule_id, self.browse()) + clock
         return turns
 
+    @api.model
+    def _find_moments(self, vals, measure, working_time, now=None):
+        """The rules that watch a clock fire for it."""
+        moments = super()._find_moments(vals, measure, working_time, now)
+        rules = self.env["complaint.escalation.rule"]
+        return moments | rules._get_moments(vals, measure, working_time, now)
+
     def _get_moments(self, now=None):
         """When the breach, as 0, and each rule happens to the clock.
 
@@ -172,6 +179,19 @@ class ComplaintClock(models.Model):
             milestone=self._get_milestone_label(),
             error=self.error,
         )
+
+    def _say(self):
+        """Managers read first of all that nobody watches it."""
+        if self.error and self.env.user.has_group(MANAGER):
+            return "failed", self._say_set_aside()
+        return super()._say()
+
+    def _say_set_aside(self):
+        """That nobody watches it, and that it is late nevertheless."""
+        now = fields.Datetime.now()
+        if self.state == "running" and self.date_due < now:
+            return f"{self._say_late(now)} {self._say_parked()}"
+        return self._say_parked()
 
     # ------------------------------------------------------------------
     # What failed

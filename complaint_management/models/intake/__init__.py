@@ -3,7 +3,8 @@
 
 Uses the case. Start with ``case_entrance``, by which all comes in that people outside
 send. ``case_files`` says what becomes of files; ``kept_file`` is where those lie that
-nobody could look into.
+nobody could look into. What the complainant says later is heard in ``case_heard``,
+and where they are known to be stands in ``case_known``.
 """
 
 from . import (
@@ -22,4 +23,7 @@ from . import (
     case_files,
     case_first_contact,
     case_triage,
+    case_heard,
+    case_known,
+    throttle,
 )

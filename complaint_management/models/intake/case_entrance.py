@@ -5,11 +5,10 @@ import hashlib
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools.mail import email_normalize_all
 
-from ..case.messages import NO_MAIL_KEYS
 from ..protection.vault_record import IDENTITY_FIELDS
 
 # What somebody outside may say about their case.
@@ -36,8 +35,6 @@ OUTSIDE_FIELDS = frozenset(
         "answers_to",
     }
 )
-# What of the caller's context concerns how, not what and who.
-KEPT_CONTEXT = ("lang", "tz", *NO_MAIL_KEYS, "mail_activity_quick_update")
 # Automatic acknowledgements to one address are counted over this time.
 DAY = 24 * 3600
 # Shown to nobody: whether a text is the same submission needs no more.
@@ -60,25 +57,6 @@ class ComplaintComplaint(models.Model):
         "(submission_key) WHERE submission_key IS NOT NULL",
         "This was sent already.",
     )
-
-    @api.model
-    def _as_the_house(self):
-        """These cases as the system itself sees them, whoever knocks at the door.
-
-        No user, default or setting of the sender gets into what is written: a
-        protected complainant leaves no trace of their login (R152).
-        """
-        context = {
-            key: self.env.context[key]
-            for key in self._get_kept_context()
-            if key in self.env.context
-        }
-        return self.with_env(self.env(user=SUPERUSER_ID, su=True, context=context))
-
-    @api.model
-    def _get_kept_context(self):
-        """Keys of the context that go with a case into the house."""
-        return KEPT_CONTEXT
 
     @api.model
     def _register_from_outside(self, vals, files=(), submission=None):

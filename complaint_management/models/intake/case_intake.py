@@ -4,13 +4,11 @@
 from ast import literal_eval
 
 from odoo import api, models
-from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.case.phases import follows, follows_new, prepares_new
 from ..case.complaint import BULK_REGISTRATION
 from ..case.life_cycle import OFFICER
 
-SUBJECT_LENGTH = 80
 # What decides whether the customer's salesperson follows a case.
 SALESPERSON_FIELDS = {"partner_id", "identity_mode", "complained_employee_ids"}
 
@@ -52,23 +50,6 @@ class ComplaintComplaint(models.Model):
         """The first line of the story says more than a subject that is preset."""
         return super()._get_never_preset() | {"name"}
 
-    def _get_subject(self):
-        """The subject, or what it will be when it is left empty."""
-        self.ensure_one()
-        return self.name or self._get_first_line(self.description)
-
-    @api.model
-    def _get_first_line(self, description):
-        """The first line of a text, shortened to a subject."""
-        if is_html_empty(description):
-            return False
-        lines = html2plaintext(description, include_references=False).splitlines()
-        line = next((line.strip() for line in lines if line.strip()), "")
-        if len(line) <= SUBJECT_LENGTH:
-            # A subject is no sentence: it is quoted within ours.
-            return line.rstrip(".。") if not line.endswith("..") else line
-        return line[: SUBJECT_LENGTH - 1].rstrip() + "…"
-
     def action_register(self):
         """Open the case that was just registered in the dialog."""
         self.ensure_one()
@@ -104,23 +85,6 @@ class ComplaintComplaint(models.Model):
                 "complaint_import_template.xlsx",
             }
         ]
-
-    def action_log_call(self):
-        """Open the dialog that logs a call to the complainant."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Log a Call"),
-            "res_model": "complaint.contact",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_complaint_id": self.id,
-                "default_medium": "phone",
-                "default_direction": "out",
-                "default_user_id": self.env.uid,
-            },
-        }
 
     # ------------------------------------------------------------------
     # The customer's salesperson

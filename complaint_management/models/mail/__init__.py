@@ -12,8 +12,10 @@ from . import (
     case_files,
     case_ways,
     mailbox,
+    company,
     unread_mail,
     link_secret,
+    mail_authority,
     mail,
     message,
     thread,
@@ -26,4 +28,5 @@ from . import (
     relay,
     case_person,
     case_recipients,
+    case_forgetting,
 )

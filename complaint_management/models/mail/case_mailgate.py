@@ -14,7 +14,6 @@ from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import html2plaintext
-from odoo.tools.misc import hmac
 
 from ...tools.mail.incoming_mail import clean_text, untag
 from ...tools.mail.mending import mend
@@ -265,15 +264,6 @@ class ComplaintComplaint(models.Model):
     # ------------------------------------------------------------------
     # The same mail again
     # ------------------------------------------------------------------
-
-    @api.model
-    def _get_mail_key(self, message_id):
-        """The name under which a mail is known on a protected case.
-
-        Its own name would tell whose mail server it came from.
-        """
-        digest = hmac(self.env(su=True), "complaint.mailgate", message_id)
-        return f"<{digest}@complaint.invalid>"
 
     @api.model
     def _find_messages(self, message_ids):

@@ -12,7 +12,6 @@ from . import (
     case_acts,
     case_remedies,
     case_access,
-    throttle,
     case_public,
     case_tracking,
     category_public,

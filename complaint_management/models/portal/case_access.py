@@ -143,7 +143,7 @@ class ComplaintComplaint(models.Model):
         return "" if self.identity_mode == "anonymous" else self._make_customer_link()
 
     def _make_customer_link(self, suffix=""):
-        """An address of the page; its secret is in mails to the complainant only.
+        """It has a secret in mails to the complainant only.
 
         Who previews a mail, or posts it by themselves, gets an address that asks for
         a login: with the secret they could act, and rate, as the complainant.
@@ -153,9 +153,8 @@ class ComplaintComplaint(models.Model):
         complaint_sudo = self.sudo()
         if self._acts_as_complainant() or self._may_have_secret():
             page = complaint_sudo.get_portal_url(suffix=suffix or None)
-        else:
-            page = f"{complaint_sudo.access_url}{suffix}"
-        return complaint_sudo.get_base_url() + page
+            return complaint_sudo.get_base_url() + page
+        return super()._make_customer_link(suffix)
 
     def _may_have_secret(self):
         """Whether what is being made goes to the complainant, and to nobody else."""

@@ -13,18 +13,14 @@ it in, nor by the handler. That somebody writes from it proves nothing: that is 
 whoever put it in can do.
 """
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
-from odoo.tools.misc import hmac
 
 from ...tools.case.phases import follows, follows_new, refuses
 
 MANAGER = "complaint_management.group_complaint_manager"
-_SCOPE = "complaint.known.address"
-# An HMAC is longer than this needs to be.
-_KEY_LENGTH = 20
 # What decides to whom mails go.
 ADDRESS_FIELDS = frozenset(
     {
@@ -58,12 +54,6 @@ class ComplaintComplaint(models.Model):
     representative_email = fields.Char(tracking=True)
     representative_phone = fields.Char(tracking=True)
 
-    known_addresses = fields.Char(
-        compute="_compute_known_addresses",
-        store=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-    )
     address_changed_on = fields.Datetime(
         readonly=True,
         copy=False,
@@ -82,55 +72,9 @@ class ComplaintComplaint(models.Model):
         help="The customer is asked how we did as soon as their address is accepted.",
     )
 
-    @api.depends("create_date")
-    def _compute_known_addresses(self):
-        """What a case is registered with: this happens once, when it is."""
-        for complaint in self:
-            complaint.known_addresses = complaint._get_source_keys(complaint)
-
     # ------------------------------------------------------------------
     # Known addresses
     # ------------------------------------------------------------------
-
-    @api.model
-    def _get_address_keys(self, *lines, people=None):
-        """Fingerprints of addresses and contacts, which cannot be turned back.
-
-        :param lines: texts with addresses, or nothing
-        :param people: contacts who are known by themselves, and may log in
-        :return: str, with spaces between them
-        """
-        env = self.sudo().env
-        known = {
-            address for line in lines for address in email_normalize_all(line or "")
-        }
-        known |= {f"res.partner,{id_}" for id_ in (people.ids if people else ())}
-        keys = {hmac(env, _SCOPE, text)[:_KEY_LENGTH] for text in known}
-        return " ".join(sorted(keys))
-
-    @api.model
-    def _get_source_keys(self, source_sudo):
-        """The same for all that a record tells of who complained.
-
-        :param source_sudo: a case or a row of the vault
-        """
-        people = source_sudo.partner_id | source_sudo.representative_id
-        return self._get_address_keys(
-            source_sudo.email_from,
-            source_sudo.representative_email,
-            *people.mapped("email"),
-            people=people | source_sudo.other_partner_ids,
-        )
-
-    def _is_known(self, *lines, people=None):
-        """Whether all of these are known to be the complainant's.
-
-        :param lines: texts with addresses, or nothing
-        :param people: contacts, or nothing
-        """
-        self.ensure_one()
-        known = set((self.sudo().known_addresses or "").split())
-        return set(self._get_address_keys(*lines, people=people).split()) <= known
 
     def _is_address_known(self):
         """Whether mails to the complainant go where they are known to be."""

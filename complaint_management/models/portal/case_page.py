@@ -6,9 +6,8 @@ we work on it. Language and time zone are those of the environment, the reader's
 """
 
 from odoo import fields, models
-from odoo.tools import format_date, format_time, is_html_empty
+from odoo.tools import format_date, format_time
 
-from ...tools.mail.words import get_words
 from ..case.life_cycle import OPEN_STATES
 
 # How a case stands, for its complainant, where nothing else is said.
@@ -292,22 +291,6 @@ class ComplaintComplaint(models.Model):
     # The answer, and files
     # ------------------------------------------------------------------
 
-    def _get_portal_answer(self):
-        """Our answer as it was given; a draft of the next one is shown to nobody.
-
-        :return: dict with ``day``, ``outcome``, ``text`` and
-            ``change``, what we do otherwise from now on; None before there is one
-        """
-        self.ensure_one()
-        if not self.date_answered or self.state == "cancelled":
-            return None
-        return {
-            "day": self._say_portal_day(self.date_answered),
-            "outcome": self._get_outcome_sentence(),
-            "text": "" if is_html_empty(self.answer) else get_words(self.answer),
-            "change": self.kind != "inquiry" and self.customer_change,
-        }
-
     def _say_file_size(self, size):
         """How big a file is, roughly: "240 KB", "1.5 MB"."""
         if size < KILOBYTE**2:
@@ -336,10 +319,6 @@ class ComplaintComplaint(models.Model):
     # ------------------------------------------------------------------
     # Days as the reader says them
     # ------------------------------------------------------------------
-
-    def _say_portal_day(self, moment):
-        """A day in full: "Friday, November 27, 2026"."""
-        return format_date(self.env, moment, date_format="full")
 
     def _say_portal_short_day(self, moment):
         """A day where there is little room: "November 27, 2026"."""

@@ -20,6 +20,7 @@ what was done nobody rewrites (``evidence_<what>``, with the seal of
 
 from . import (
     case_conflict,
+    part_mixin,
     waiver,
     vault_record,
     identity_access,

@@ -38,11 +38,30 @@ class ComplaintComplaint(models.Model):
     def _get_partial_users(self):
         """Users in a conflict of interest that no manager has waived."""
         waived = self.sudo().conflict_waiver_ids.user_id.with_env(self.env)
-        return self._get_conflicted_users() - waived
+        conflicted = self._get_conflicted_users() - waived
+        return super()._get_partial_users() | conflicted
 
     def _get_barred_deciders(self):
         """Users who approve nothing here; no waiver lets the accused do it."""
-        return self._get_partial_users() | self._get_accused_users()
+        return super()._get_barred_deciders() | self._get_accused_users()
+
+    def _get_accused_users(self):
+        """Users who have no part in a case, as it is about them (R153).
+
+        Also when they left. Of a protected case these are also all who stand above
+        the people and departments it is about: the record rule bars the same people.
+        """
+        cases_sudo = self.sudo().with_context(active_test=False)
+        protected_sudo = cases_sudo.filtered(
+            lambda complaint: complaint.identity_mode != "named"
+        )
+        accused_sudo = cases_sudo.complained_employee_ids
+        if protected_sudo:
+            accused_sudo |= protected_sudo.complained_employee_ids._get_people_above(
+                protected_sudo.complained_department_ids
+            )
+        accused = accused_sudo.user_id.with_env(self.env)
+        return super()._get_accused_users() | accused
 
     @api.constrains(
         "user_id",

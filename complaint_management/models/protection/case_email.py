@@ -35,10 +35,6 @@ class ComplaintComplaint(models.Model):
         self._check_addresses(typed)
         return {**vals, **typed} if typed else vals
 
-    def _as_written(self):
-        """These cases, for taking over what is written on them as it is."""
-        return self.with_context(complaint_keep_addresses=True)
-
     def _continue(self, reason):
         continued = super(ComplaintComplaint, self._as_written())._continue(reason)
         return continued.with_env(self.env)

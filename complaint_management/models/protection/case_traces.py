@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import email_normalize_all
+from odoo.tools.misc import hmac
 
 from ...tools.case.phases import follows, follows_new
 from ...tools.mail.body import hide_in_html
@@ -40,6 +41,29 @@ class ComplaintComplaint(models.Model):
             or email_normalize(self.env.ref("base.partner_root").sudo().email)
         )
         return formataddr((self.env._("The complainant"), address or "noreply@invalid"))
+
+    def _prepare_complainant_author(self):
+        """Under which name words of the complainant stand in the chatter."""
+        self.ensure_one()
+        if self.identity_mode != "named":
+            return {"author_id": False, "email_from": self._get_neutral_sender()}
+        partner = self.sudo().partner_id
+        # A colleague who complains as a customer does not speak for the house.
+        if partner and partner.partner_share:
+            return {"author_id": partner.id, "email_from": partner.email_formatted}
+        name = self.partner_name or partner.name or self.env._("The complainant")
+        email = self.email_from or partner.email
+        sender = formataddr((name, email)) if email else name
+        return {"author_id": False, "email_from": sender}
+
+    @api.model
+    def _get_mail_key(self, message_id):
+        """The name under which a mail is known on a protected case.
+
+        Its own name would tell whose mail server it came from.
+        """
+        digest = hmac(self.env(su=True), "complaint.mailgate", message_id)
+        return f"<{digest}@complaint.invalid>"
 
     def _get_all_traces(self):
         """By what the complainants of these cases are known.
@@ -89,9 +113,7 @@ class ComplaintComplaint(models.Model):
         :param dict traces: case to the ``Traces`` that were read before
         """
         self._forget_tracked_identity()
-        self.env["complaint.unread.mail"].sudo().search(
-            [("complaint_id", "in", self.ids)]
-        )._seal()
+        self._forget_unread_mails()
         self._forget_messages(traces)
         self._forget_letters()
         self._forget_sources()
@@ -99,6 +121,9 @@ class ComplaintComplaint(models.Model):
         led_back_sudo = self.sudo().filtered("source_url")
         led_back_sudo.with_context(mail_notrack=True).write({"source_url": False})
         self._forget_words(traces)
+
+    def _forget_unread_mails(self):
+        """Let mails that nobody could read tell nothing; for the room of the mails."""
 
     def _forget_tracked_identity(self):
         """Delete what the chatter logged about changes of who complained."""

