@@ -64,6 +64,24 @@ class TestRepeats(ComplaintCase):
         self.earlier.partner_id = self.one
         self._assert_repeats(False)
 
+    def test_a_protected_case_is_repeated_by_none(self):
+        """Who reads the later case does not learn who made the earlier one (R152)."""
+        self.earlier.sudo().with_context(mail_notrack=True).partner_id = self.two
+        self._assert_repeats()
+        self.earlier.identity_mode = "confidential"
+        self._assert_repeats(False)
+        self.earlier.sudo().identity_mode = "named"
+        self._assert_repeats()
+
+    def test_nor_one_that_was_merged_into_a_protected_one(self):
+        self.earlier.sudo().with_context(mail_notrack=True).partner_id = self.two
+        survivor = self._create_case(partner_id=self.two.id)
+        self.earlier.sudo()._write_protected({"merged_into_id": survivor.id})
+        self._assert_repeats()
+        survivor.identity_mode = "confidential"
+        self.assertEqual(self.earlier.identity_mode, "confidential")
+        self._assert_repeats(False)
+
 
 @tagged("post_install", "-at_install")
 class TestUnchangedImport(ComplaintCase):

@@ -29,7 +29,8 @@ DUPLICATES_SHOWN = 10
 CANDIDATES = 500
 CANDIDATES_MAX = 2000
 # What decides whether a later case of the same customer repeats a case.
-REPEAT_FIELDS = {"partner_id", "cause_id"}
+# A case that becomes protected repeats nothing and is repeated by none.
+REPEAT_FIELDS = {"partner_id", "cause_id", "identity_mode"}
 
 
 class ComplaintComplaint(models.Model):
@@ -357,6 +358,7 @@ class ComplaintComplaint(models.Model):
         (before | self.sudo().commercial_partner_id)._find_repeats_anew()
 
     def _get_customer_companies(self, vals):
+        """Of whose cases these are now."""
         return self.sudo().commercial_partner_id
 
     @api.depends("repeat_of_id")
