@@ -96,6 +96,35 @@ class TestForgetting(VaultCase):
             self.assertIn("Asked for in writing", str(case.message_ids.mapped("body")))
         self._assert_nowhere("Quell", "xanthippe.quell")
 
+    def test_the_log_does_not_name_other_complainants(self):
+        """The list of them is tracked, but not where it is emptied for good (R149)."""
+        others = self.env["res.partner"].create({"name": "Amalia Nebenfrau"})
+        for act in (self._forget_by_custodian, self._protect_by_handler):
+            with self.subTest(act=act.__name__):
+                case = self._with_mail(self._create_named())
+                case.other_partner_ids = others
+                self._flush_tracking()
+                act(case)
+                self._flush_tracking()
+                self.assertNotEqual(case.identity_mode, "named")
+                tracked = case.message_ids.sudo().tracking_value_ids
+                told = tracked.mapped("old_value_char") + tracked.mapped(
+                    "new_value_char"
+                )
+                self.assertNotIn("Amalia", str(told))
+
+    def _flush_tracking(self):
+        self.env.flush_all()
+        self.env.cr.flush()
+
+    def _forget_by_custodian(self, case):
+        case.with_user(self.chief)._forget_complainants("Asked for in writing")
+
+    def _protect_by_handler(self, case):
+        case.with_user(self.handler).write(
+            {"identity_mode": "confidential", "other_partner_ids": [(5,)]}
+        )
+
     def test_protection_stays_open_to_handlers(self):
         """What protects loses nothing, and needs nobody else."""
         case = self._create_named()

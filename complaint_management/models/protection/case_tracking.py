@@ -2,6 +2,7 @@
 from odoo import models
 
 from ...tools.case.phases import prepares
+from .vault_record import IDENTITY_FIELDS
 
 
 class ComplaintComplaint(models.Model):
@@ -19,8 +20,15 @@ class ComplaintComplaint(models.Model):
         """Remember lists that are tracked, where they are written."""
         context = self.env.context
         if not (context.get("tracking_disable") or context.get("mail_notrack")):
-            self._track_prepare(self._get_plain_lists() & vals.keys())
+            self._track_prepare(self._get_lists_to_track(vals))
         return vals
+
+    def _get_lists_to_track(self, vals):
+        """Names of written lists; of a case that becomes protected, none of people."""
+        written = self._get_plain_lists() & vals.keys()
+        if vals.get("identity_mode", "named") == "named":
+            return written
+        return written - set(IDENTITY_FIELDS)
 
     def _track_prepare(self, fields_iter):
         if fields_iter is self._fields:
