@@ -236,6 +236,29 @@ class TestPenaltyPeople(PenaltyCase):
         step.invalidate_recordset()
         self.assertFalse(step.employee_id or step.note or step.employee_name)
 
+    def test_a_next_step_begins_as_all_do(self):
+        """Nobody has one decided by what a link or a remote call presets."""
+        threshold = self.env["complaint.penalty.threshold"].create(
+            {"name": "Talk", "step": "talk", "limit": 5}
+        )
+        steps = self.env["complaint.penalty.step"].with_context(
+            default_state="done", default_decider_id=self.env.uid
+        )
+        step = steps._create_sealed(
+            [
+                {
+                    "threshold_id": threshold.id,
+                    "company_id": self.company.id,
+                    "employee_id": self.staff[self.reader].id,
+                    "step": "talk",
+                    "value": 10,
+                    "date_crossed": MONDAY.date(),
+                }
+            ]
+        )
+        self.assertEqual(step.state, "open")
+        self.assertFalse(step.decider_id)
+
     # ------------------------------------------------------------------
     # Officers as employees
     # ------------------------------------------------------------------

@@ -8,10 +8,13 @@ another address because somebody there decided so, never by a change elsewhere.
 
 from odoo import api, fields, models
 
+from ..common.proof import Proof
 from .life_cycle import OPEN_STATES
 
 # What of a contact stands on a case as well.
 TAKEN_FIELDS = ("partner_name", "email_from", "phone", "street", "lang")
+# Says that addresses are taken over as they are: nobody is there who typed them.
+KEEPS_ADDRESSES = Proof("complaint_keep_addresses")
 
 
 class ComplaintComplaint(models.Model):
@@ -142,4 +145,4 @@ class ComplaintComplaint(models.Model):
 
     def _as_written(self):
         """These cases, for taking over what is written on them as it is."""
-        return self.with_context(complaint_keep_addresses=True)
+        return KEEPS_ADDRESSES.give(self)

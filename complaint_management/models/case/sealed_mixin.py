@@ -33,7 +33,12 @@ class ComplaintSealingMixin(models.AbstractModel):
 
     @api.model
     def _create_sealed(self, vals_list):
-        """Create records with values of sealed fields."""
+        """Create records with values of sealed fields.
+
+        Those that are not given begin as always, whatever defaults a context sets.
+        """
+        initial = self._get_initial_vals()
+        vals_list = [{**initial, **vals} for vals in vals_list]
         model = SEAL.to_create(self, vals_list, self._get_sealed_fields())
         return model.create(vals_list).with_env(self.env)
 

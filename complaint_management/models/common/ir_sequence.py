@@ -64,7 +64,7 @@ class IrSequence(models.Model):
         sequence = self.with_context(ir_sequence_date=date)
         pg_name = f"ir_sequence_{self.id:03d}"
         if self.use_date_range:
-            range_id, begins = self._find_range(date) or self._make_range(date)
+            range_id, begins = self._get_range(date)
             sequence = sequence.with_context(ir_sequence_date_range=begins)
             pg_name += f"_{range_id:03d}"
         draw = self._draw_undoable if can_undo else self._draw
@@ -93,12 +93,19 @@ class IrSequence(models.Model):
         self.env.cr.execute(SQL("ALTER SEQUENCE %s RESTART WITH %s", name, after))
         return list(range(first, after, step))
 
+    def _get_range(self, date):
+        """The range of dates that ``date`` falls in, made if there is none yet.
+
+        :return: its id and its first day
+        """
+        # What this transaction has just made may still be undone: others must not
+        # find it in the cache.
+        is_undecided = self.env.registry.cache_invalidated
+        return (not is_undecided and self._find_range(date)) or self._make_range(date)
+
     @tools.ormcache("self.id", "date")
     def _find_range(self, date):
-        """The range of dates that ``date`` falls in; asked for with each case.
-
-        :return: its id and its first day, or nothing
-        """
+        """The same from the cache, as it is asked for with each case; or nothing."""
         date_range = self._search_range(date)
         return (date_range.id, date_range.date_from) if date_range else None
 

@@ -10,11 +10,10 @@ from odoo.exceptions import UserError
 
 from ...tools.case.phases import prepares, prepares_new
 from ...tools.mail.email_address import clean_address, split_addresses
+from ..case.contact_corrected import KEEPS_ADDRESSES
 
 # Fields that hold addresses, as people type them.
 TYPED_FIELDS = ("email_from", "representative_email", "email_cc", "external_email")
-# How doors without people say so: an import, a document that is taken over.
-MACHINES = frozenset({"import_file", "complaint_keep_addresses"})
 
 
 class ComplaintComplaint(models.Model):
@@ -52,7 +51,11 @@ class ComplaintComplaint(models.Model):
         :param dict vals: values of the fields that hold addresses
         :raises UserError: naming it
         """
-        is_machine = self.env.uid == SUPERUSER_ID or MACHINES & set(self.env.context)
+        is_machine = (
+            self.env.uid == SUPERUSER_ID
+            or "import_file" in self.env.context
+            or KEEPS_ADDRESSES.get(self.env)
+        )
         for fname in () if is_machine else TYPED_FIELDS:
             text = vals.get(fname)
             wrong = split_addresses(text)[1] if isinstance(text, str) else []
