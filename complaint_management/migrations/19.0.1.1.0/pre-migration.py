@@ -22,6 +22,7 @@ def migrate(cr, version):
                  JOIN ir_model_data form ON form.res_id = view.inherit_id
                 WHERE piece.model = 'ir.ui.view'
                   AND piece.module = 'complaint_management'
+                  AND piece.noupdate IS NOT TRUE
                   AND form.model = 'ir.ui.view'
                   AND form.module = 'complaint_management'
                   AND form.name = %s)
