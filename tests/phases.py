@@ -13,11 +13,15 @@ when it says something else than the code.
 
 `create` and `write` of a case stand in `complaint_management/models/case/phases.py` and
 go through phases: what may not be is **refused**, what was given is **prepared**, what
-is needed later is remembered, the values are written, and something **follows**. Rooms
-join a phase by the decorators of `complaint_management/tools/case/phases.py`. In each
-phase the methods are called in the order of this page.
+is needed later is **remembered**, the values are **written**, and something
+**follows**. Rooms join a phase by the decorators of
+`complaint_management/tools/case/phases.py`. In each phase the methods are called in the
+order of this page.
 
-What only the product writes (`_get_sealed_fields`) is refused before all of this.
+Before a change, `_check_written` refuses what only the product writes
+(`_get_sealed_fields`) and another kind once work began; for a new case `_begin` does.
+Beneath all of it, what Odoo does for every record has the last word: the evidence and
+protection that `models/common/base.py` and `models/protection/base.py` add to it.
 """
 
 
@@ -34,11 +38,16 @@ def render(classes):
         [
             HEADER,
             "## A new case\n",
-            _render_steps(new),
+            _render_steps(new, _find_remembered(classes, new), []),
             "## A change\n",
-            _render_steps(written),
+            _render_steps(
+                written, _find_remembered(classes, written), _find_writing(classes)
+            ),
             "## Field by field\n",
-            "What is called when a field is written, beside what is called each time: "
+            "What follows is called for fields that are written, not for those that "
+            "are computed: a handler who is found by a new category was not handed "
+            "the case by somebody.\n",
+            "What is called when a field is written, beside what is each time: "
             + ", ".join(
                 f"`{name}`" for _room, step, name, _doc in written if not step.fnames
             )
@@ -80,11 +89,51 @@ def _get_purpose(method):
     return (getdoc(method) or "").split("\n\n")[0].replace("\n", " ")
 
 
-def _render_steps(steps):
+def _find_remembered(classes, steps):
+    """What is asked beforehand, from the top down, as ``find_steps`` tells it."""
+    for room, step, name, _purpose in reversed(steps):
+        if step.remember:
+            methods = [
+                vars(cls)[step.remember]
+                for cls in classes
+                if step.remember in vars(cls)
+            ]
+            purpose = _get_purpose(methods[0])
+            yield "remember", room, f"`{step.remember}` for `{name}`", purpose
+
+
+def _find_writing(classes):
+    """What decides which case gets which values, and what is written beside them."""
+    for name in ("_split_write", "_forget_previous_customer"):
+        for cls in classes:
+            if name in vars(cls):
+                yield (
+                    "write",
+                    _get_room(cls),
+                    f"`{name}`",
+                    _get_purpose(vars(cls)[name]),
+                )
+
+
+def _render_steps(steps, remembered, writing):
+    told = {
+        phase: [
+            (phase, room, f"`{name}`", purpose)
+            for room, step, name, purpose in steps
+            if step.phase == phase
+        ]
+        for phase in PHASES
+    }
     rows = ["| phase | room | method | what it does |", "|---|---|---|---|"]
     rows += [
-        f"| {step.phase} | {room} | `{name}` | {purpose} |"
-        for room, step, name, purpose in steps
+        "| " + " | ".join(row) + " |"
+        for row in (
+            *told["refuse"],
+            *told["prepare"],
+            *remembered,
+            *writing,
+            *told["follow"],
+        )
     ]
     return "\n".join(rows) + "\n"
 
@@ -114,7 +163,7 @@ def _render_fields(classes, steps):
 
 def _find_computed(classes):
     """Stored fields by the fields of the case that they are computed from."""
-    methods, stored = {}, {}
+    methods, stored, related = {}, {}, {}
     for cls in classes:
         for name, member in vars(cls).items():
             if isfunction(member):
@@ -122,7 +171,9 @@ def _find_computed(classes):
             args = getattr(member, "_args__", None) or {}
             if args.get("store") and args.get("compute"):
                 stored[name] = args["compute"]
-    found = {}
+            if args.get("store") and args.get("related"):
+                related.setdefault(args["related"].split(".")[0], []).append(name)
+    found = {source: list(names) for source, names in related.items()}
     for fname, compute in stored.items():
         for method in methods.get(compute, ()):
             depends = getattr(method, "_depends", ())

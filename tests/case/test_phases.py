@@ -101,6 +101,10 @@ class TestPhases(TransactionCase):
         self.assertTrue(step.is_about({"name": "x"}))
         self.assertFalse(step.is_about({"kind": "inquiry"}))
 
+    def test_nothing_is_written_on_none(self):
+        """A batch that found nothing to do is no new case, and is refused nothing."""
+        self.assertTrue(self.cases.browse().sudo().write({"date_rated": False}))
+
     def test_what_is_remembered_is_how_it_was(self):
         """What follows compares with what was there before, for each case."""
         users = self.env["res.users"].create(

@@ -171,6 +171,15 @@ class TestAuthorityGate(AuthorityCase):
         with self._assert_refused("cannot be written directly"):
             self._create_case(date_external_reply=now)
 
+    def test_nobody_takes_a_reply_back(self):
+        """What went out is not erased by who may write the case."""
+        case = self._forward()
+        case.sudo().write({"external_reply": "<p>Settled.</p>"})
+        for fname in ("external_reply", "date_external_reply"):
+            with self._assert_refused("cannot be written directly"):
+                case.with_user(self.manager).write({fname: False})
+        self.assertIn("Settled", case.external_reply)
+
 
 @tagged("post_install", "-at_install")
 class TestAuthorityReply(AuthorityCase):

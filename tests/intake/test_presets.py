@@ -65,6 +65,22 @@ class TestPresets(ComplaintCase):
             with self.subTest(field=fname), self.assertRaises(UserError):
                 self._register(**{fname: value})
 
+    def test_what_follows_from_clocks_and_work_is_preset_by_nobody(self):
+        """Nobody chooses the slowest policy, nor hides that nobody works on it."""
+        policy = self.env["complaint.sla.policy"].create({"name": "Some day"})
+        for fname, value in {
+            "policy_id": policy.id,
+            "date_last_act": "2090-01-01 00:00:00",
+            "reassign_count": 7,
+            "mail_failed": True,
+            "stall_check_at": "2090-01-01 00:00:00",
+        }.items():
+            with self.subTest(field=fname):
+                with self._assert_refused("cannot be written directly"):
+                    self._register(**{fname: value})
+                with self._assert_refused("cannot be written directly"):
+                    self._create_case(**{fname: value})
+
     def test_identity_is_put_away(self):
         case = self._register(
             identity_mode="confidential", partner_name="Ms Ito", phone="13812345678"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.case.phases import follows, prepares_new, refuses
+from ...tools.case.phases import follows, prepares_new, refuses, refuses_new
 
 SATISFACTIONS = [
     ("1", "Very dissatisfied"),
@@ -92,10 +92,15 @@ class ComplaintComplaint(models.Model):
     def _get_never_preset(self):
         return super()._get_never_preset() | RATING_FIELDS
 
+    @refuses_new(*RATING_FIELDS)
+    def _check_unrated(self, vals):
+        """A case that is new has not been rated."""
+        self._check_protected(RATING_FIELDS & set(vals))
+
     @refuses(*RATING_FIELDS)
     def _check_rating(self, vals):
         """What complainants say of us, they say themselves."""
-        if not (self and self.env.su):
+        if not self.env.su:
             self._check_protected(RATING_FIELDS & set(vals))
 
     @prepares_new

@@ -279,6 +279,7 @@ class ComplaintComplaint(models.Model):
         changed._withdraw_decision()
 
     def _get_decided(self, vals):
+        """What stands decided on each case now."""
         return {case: case._get_decided_vals() for case in self}
 
     def _get_decided_vals(self):

@@ -14,7 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.case.number import find_number_keys, get_number_key
-from ...tools.case.phases import refuses
+from ...tools.case.phases import refuses, refuses_new
 from ..common.proof import Proof
 from .complaint import BULK_REGISTRATION
 from .life_cycle import OFFICER
@@ -104,13 +104,6 @@ class ComplaintComplaint(models.Model):
         self._tell_handlers(quiet=len(self) > BULK_REGISTRATION)
 
     @refuses("number", "company_id")
-    def _check_number(self, vals):
-        """A number is drawn once; only officers bring one along."""
-        if self:
-            self._check_number_unchanged(vals)
-        else:
-            self._check_may_number(vals)
-
     def _check_number_unchanged(self, vals):
         """Keep the number that the complainant was told, and who gave it (R33)."""
         if self._is_numbered_later() and not any(self.mapped("number")):
@@ -129,7 +122,7 @@ class ComplaintComplaint(models.Model):
                     )
                 )
 
-    @api.model
+    @refuses_new("number")
     def _check_may_number(self, vals):
         """Only officers bring numbers along, with cases of an older register."""
         if self.env.su or self.env.user.has_group(OFFICER):

@@ -27,6 +27,8 @@ class ComplaintComplaint(models.Model):
         return cases
 
     def write(self, vals):
+        if not self:
+            return True
         vals = self._check_written(vals)
         # Nothing that happens during the write is proven by what proves these values.
         cases = self._unsealed()
@@ -65,14 +67,20 @@ class ComplaintComplaint(models.Model):
         return tuple(steps.values())
 
     def _refuse(self, vals):
-        """Refuse what may not be written on these cases; on none for a new one.
+        """Refuse what may not be written on these cases.
 
         :raises UserError: saying what, and what to do instead
         :raises AccessError: the user may not do it
         """
         for step in self._get_steps(REFUSE):
-            if step.is_about(vals):
+            if step.on_write and step.is_about(vals):
                 getattr(self, step.method)(vals)
+
+    @api.model
+    def _refuse_new(self, given):
+        for step in self._get_steps(REFUSE):
+            if step.on_create and step.is_about(given):
+                getattr(self, step.method)(given)
 
     def _prepare(self, vals):
         for step in self._get_steps(PREPARE):
@@ -87,7 +95,7 @@ class ComplaintComplaint(models.Model):
         steps = [step for step in self._get_steps(PREPARE) if step.on_create]
         prepared = []
         for vals in ({**presets, **vals} for vals in vals_list):
-            self.browse()._refuse({name: vals[name] for name in vals if vals[name]})
+            self._refuse_new({name: vals[name] for name in vals if vals[name]})
             for step in steps:
                 vals = getattr(self, step.method)(vals)
             prepared.append(vals)

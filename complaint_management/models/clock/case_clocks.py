@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ...tools.case.phases import follows, follows_new, refuses
+from ...tools.case.phases import follows, follows_new, refuses, refuses_new
 from .clock import OPEN_STATES as OPEN_CLOCK_STATES, RESPONSIBLE_FIELDS
 from .target import DATED
 
@@ -112,10 +112,11 @@ class ComplaintComplaint(models.Model):
         """Start what counts from the receipt."""
         self._start_clocks(FROM_RECEIPT)
 
+    @refuses_new(*DERIVED_FIELDS)
     @refuses(*DERIVED_FIELDS)
     def _check_derived(self, vals):
         """What follows from clocks, pauses and work nobody writes."""
-        if self and not self.env.su:
+        if not self.env.su:
             self._check_protected(DERIVED_FIELDS & set(vals))
 
     def _get_clock_bases(self, vals=None):

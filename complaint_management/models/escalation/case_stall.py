@@ -95,6 +95,7 @@ class ComplaintComplaint(models.Model):
         changed._note_act()
 
     def _get_chosen_handlers(self, vals):
+        """Who handles each case now, because somebody chose them."""
         return {case: case._get_chosen_handler() for case in self}
 
     def _after_transition(self, name, reason, when):

@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ...tools.case.phases import follows, follows_new, refuses
+from ...tools.case.phases import follows, follows_new, refuses, refuses_new
 from ...tools.clock.deadline import get_due
 from ..clock.case_clocks import FARTHEST_PROMISE
 
@@ -150,13 +150,15 @@ class ComplaintComplaint(models.Model):
                 complaint._follow_external_due_date()
 
     def _get_external_due_dates(self, vals):
+        """Until when an authority waits now."""
         return {case: case.external_due_date for case in self}
 
+    @refuses_new(*REPLY_FIELDS)
     @refuses(*REPLY_FIELDS)
     def _check_reply_unwritten(self, vals):
         """What went out when is written by the product only."""
         if not self.env.su:
-            self._check_protected({name for name in REPLY_FIELDS if vals.get(name)})
+            self._check_protected(REPLY_FIELDS & set(vals))
 
     def _follow_external_due_date(self):
         """The authority set another date: its clock moves, and the ledger says so.

@@ -18,7 +18,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
 from odoo.tools.mail import email_normalize_all
 
-from ...tools.case.phases import follows, follows_new, refuses
+from ...tools.case.phases import follows, follows_new, refuses, refuses_new
 
 MANAGER = "complaint_management.group_complaint_manager"
 # What decides to whom mails go.
@@ -106,10 +106,15 @@ class ComplaintComplaint(models.Model):
     # Changes
     # ------------------------------------------------------------------
 
+    @refuses_new(*STATE_FIELDS)
+    def _check_new_address_state(self, vals):
+        """No address of a new case was changed yet."""
+        self._check_protected(STATE_FIELDS & set(vals))
+
     @refuses(*STATE_FIELDS)
     def _check_address_state(self, vals):
         """Who changed an address, and what waits for it, says the product."""
-        if not (self and self.env.su):
+        if not self.env.su:
             self._check_protected(STATE_FIELDS & set(vals))
 
     @follows_new()

@@ -48,7 +48,7 @@ class ComplaintComplaint(models.Model):
 
         :raises AccessError: somebody replaces or removes one that is no slip
         """
-        if self.env.su or not self:
+        if self.env.su:
             return
         fnames = [
             fname

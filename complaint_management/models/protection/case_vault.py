@@ -189,8 +189,7 @@ class ComplaintComplaint(models.Model):
     @refuses("identity_mode", *IDENTITY_FIELDS)
     def _check_may_write_identity(self, vals):
         """The vault is written as the system, so the right to it is checked before."""
-        if self:
-            self.check_access("write")
+        self.check_access("write")
 
     def _split_write(self, vals):
         """Let what tells who complained arrive where it was promised to be."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.case.phases import prepares, refuses
+from ...tools.case.phases import prepares, refuses, refuses_new
 from .case_value import STAFF
 
 # For so long after a complaint a purchase still speaks for how it was handled.
@@ -35,6 +35,7 @@ class ComplaintComplaint(models.Model):
         "invoices, orders or won opportunities. Counted once a day.",
     )
 
+    @refuses_new("later_purchase_amount")
     @refuses("later_purchase_amount")
     def _check_later_purchase(self, vals):
         """What was bought later is counted, and not said."""

@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.authority.exchange import Exchange, NoRateError
-from ...tools.case.phases import follows, follows_new, refuses
+from ...tools.case.phases import follows, follows_new, refuses, refuses_new
 
 STAFF = "complaint_management.group_complaint_user"
 # What a document that a case is about was worth: a path to the amount. The currency
@@ -273,6 +273,7 @@ class ComplaintComplaint(models.Model):
             lost = complaint.value_bought + complaint.complaint_cost
             complaint.value_gap = max(0, lost - complaint.value_given)
 
+    @refuses_new(*VALUE_FACTS)
     @refuses(*VALUE_FACTS)
     def _check_value_facts(self, vals):
         """What a case cost and was worth is computed, and not said."""
@@ -286,5 +287,5 @@ class ComplaintComplaint(models.Model):
 
     @follows("origin_ref")
     def _value_origin(self):
-        """Now, with the rights of who chose the document, and not of who comes next."""
+        """Now, with the rights of who chose the document, not of who comes next."""
         self._recompute_recordset(["value_bought"])

@@ -55,12 +55,13 @@ def _joins(step):
 
 
 def refuses(*fnames):
-    """The method refuses what may not be written, of new cases and of others.
+    """The method is called with the values, and refuses what may not be written."""
+    return _joins(Step(REFUSE, False, True, frozenset(fnames)))
 
-    It is called with the values, on the cases that get them, or on none for a new case.
-    What a new case leaves empty counts as not given.
-    """
-    return _joins(Step(REFUSE, True, True, frozenset(fnames)))
+
+def refuses_new(*fnames):
+    """The same for the values of a new case; what is left empty is not given."""
+    return _joins(Step(REFUSE, True, False, frozenset(fnames)))
 
 
 def prepares(*fnames):
