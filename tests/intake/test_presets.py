@@ -67,7 +67,9 @@ class TestPresets(ComplaintCase):
 
     def test_what_follows_from_clocks_and_work_is_preset_by_nobody(self):
         """Nobody chooses the slowest policy, nor hides that nobody works on it."""
-        policy = self.env["complaint.sla.policy"].create({"name": "Some day"})
+        policy = self.env["complaint.sla.policy"].create(
+            {"name": "Some day", "active": False}
+        )
         for fname, value in {
             "policy_id": policy.id,
             "date_last_act": "2090-01-01 00:00:00",
