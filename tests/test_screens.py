@@ -91,7 +91,10 @@ class TestScreens(ComplaintCase):
 
     def test_board_folds_ended_cases(self):
         """Every state is a column; those of ended cases start folded."""
-        groups = self.Complaint.with_context(read_group_expand=True).web_read_group(
+        cases = self.Complaint.with_context(
+            read_group_expand=True, complaint_board=True
+        )
+        groups = cases.web_read_group(
             [], ["state"], auto_unfold=True, unfold_read_specification={}
         )["groups"]
         folded = {group["state"] for group in groups if "__records" not in group}

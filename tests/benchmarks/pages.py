@@ -58,7 +58,8 @@ def _read_list(cases, domain, specification):
 
 
 def _read_kanban(cases, domain, specification):
-    return cases.with_context(read_group_expand=True).web_read_group(
+    cases = cases.with_context(read_group_expand=True, complaint_board=True)
+    return cases.web_read_group(
         domain,
         ["state"],
         auto_unfold=True,

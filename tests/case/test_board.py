@@ -24,10 +24,12 @@ class TestBoard(ComplaintCase):
         cls.cases[3:]._write_protected({"state": "closed"})
         cls.domain = [("id", "in", cls.cases.ids)]
 
-    def _read(self, domain=None, groupby="state", user=None):
-        """What the web client asks for when it opens the board."""
+    def _read(self, domain=None, groupby="state", user=None, is_board=True):
+        """What the web client asks for when it opens the board, or a grouped list."""
         cases = self.Complaint.with_user(user or self.manager)
-        return cases.with_context(read_group_expand=True).web_read_group(
+        return cases.with_context(
+            read_group_expand=True, complaint_board=is_board
+        ).web_read_group(
             self.domain if domain is None else domain,
             [groupby],
             auto_unfold=True,
@@ -103,6 +105,14 @@ class TestBoard(ComplaintCase):
     def test_nothing_is_found(self):
         self.assertFalse(self._count([("id", "in", [])]))
         self.assertFalse(self._count([("number", "=", "none of ours")]))
+
+    def test_a_list_by_state_is_no_board(self):
+        """It asks in the same words, and counts all; nor is it folded otherwise."""
+        with patch.object(board, "MANY", 1):
+            self.assertEqual(self._count(is_board=False), {"assessed": 3, "closed": 2})
+        groups = self._read(is_board=False)
+        self.assertTrue(groups)
+        self.assertFalse([group for group in groups if "__fold" in group])
 
     def test_by_something_else_all_are_counted(self):
         """By handler or category, and in lists, no column says less than there is."""

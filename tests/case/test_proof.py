@@ -15,6 +15,7 @@ from ..common import ComplaintCase
 ADDON = Path(__file__).parents[2] / "complaint_management"
 # Words of a context that anybody may say: they ask for less, or change how it looks.
 HARMLESS = {
+    "complaint_board",
     "complaint_by_hand",
     "complaint_code",
     "complaint_delivery",

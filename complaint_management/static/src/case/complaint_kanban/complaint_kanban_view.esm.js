@@ -2,6 +2,7 @@ import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {KanbanHeader} from "@web/views/kanban/kanban_header";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {NoMatchHelper} from "../no_match/no_match_helper.esm";
+import {RelationalModel} from "@web/model/relational_model/relational_model";
 import {browser} from "@web/core/browser/browser";
 import {formatInteger} from "@web/views/fields/formatters";
 import {kanbanView} from "@web/views/kanban/kanban_view";
@@ -15,6 +16,16 @@ const UNDERSTOOD = "complaint_management.board_help_read";
 /** Whether there are more cards in a column than were counted. */
 function hasMany(group) {
     return group.groupByField.name === "state" && group.count > MANY;
+}
+
+/**
+ * Says that it is the board which asks for columns: a list that is grouped counts all.
+ */
+export class ComplaintKanbanModel extends RelationalModel {
+    _webReadGroup(config, cache) {
+        const context = {...config.context, complaint_board: true};
+        return super._webReadGroup({...config, context}, cache);
+    }
 }
 
 /**
@@ -75,6 +86,7 @@ export class ComplaintKanbanRenderer extends KanbanRenderer {
 
 registry.category("views").add("complaint_kanban", {
     ...kanbanView,
+    Model: ComplaintKanbanModel,
     Controller: ComplaintKanbanController,
     Renderer: ComplaintKanbanRenderer,
 });
