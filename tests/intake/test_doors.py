@@ -8,7 +8,9 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.complaint_management.controllers.portal import doors
-from odoo.addons.complaint_management.models.intake import upload as complaint_upload
+from odoo.addons.complaint_management.models.intake import (
+    case_upload as complaint_upload,
+)
 
 from ..common import ComplaintCase
 from ..portal.public_common import FORM, PublicCase

@@ -20,7 +20,7 @@ from ..portal.public_common import PublicCase
 HANGS = "import time; time.sleep(3600)"
 TEXT = ("bill.txt", b"The bill is wrong.")
 STATIC = "/web/static/img/logo.png"
-ROOM = "odoo.addons.complaint_management.models.intake.case"
+ROOM = "odoo.addons.complaint_management.models.intake.case_files"
 
 
 @tagged("post_install", "-at_install")

@@ -90,7 +90,7 @@ class TestMailFiles(MailgateCase):
         self.enterContext(
             patch.object(IrAttachment, "_file_write", side_effect=OSError(28, "full"))
         )
-        self.enterContext(mute_logger(f"{MODELS}.complaint_unread_mail"))
+        self.enterContext(mute_logger(f"{MODELS}.mail.unread_mail"))
         mail = self._attach("bill.txt", b"The bill of March.")
         case = self._receive(mail)
         self.assertTrue(self._get_words(case))

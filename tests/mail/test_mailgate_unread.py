@@ -72,7 +72,7 @@ class TestUnreadMail(MailgateCase):
         words = type(self.Complaint)
         with (
             patch.object(words, "_note_new_mail", side_effect=ZeroDivisionError("Oh")),
-            self.assertLogs(f"{CASES}.mail.mailgate", logging.INFO) as logged,
+            self.assertLogs(f"{CASES}.mail.case_mailgate", logging.INFO) as logged,
         ):
             self.assertFalse(self._write())
         self.assertEqual({record.levelname for record in logged.records}, {"INFO"})
