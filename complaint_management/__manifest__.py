@@ -30,6 +30,8 @@
         "security/remedy.xml",
         "security/authority.xml",
         "security/accountability.xml",
+        "security/learning.xml",
+        "security/warning.xml",
         "security/insight.xml",
         "security/intake.xml",
         "security/mail.xml",
@@ -133,6 +135,8 @@
         "views/accountability/penalty_views.xml",
         "views/accountability/my_views.xml",
         "views/accountability/threshold_views.xml",
+        # learning: what is done about the cause
+        # warning: what is seen before customers tell
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
         "data/insight/dashboard_data.xml",

@@ -10,6 +10,8 @@ from . import (
     remedy,
     authority,
     accountability,
+    learning,
+    warning,
     insight,
     intake,
     mail,

@@ -1,0 +1,6 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What goes wrong once does not go wrong again: causes, actions, incidents, lessons.
+
+Uses answer, remedy and authority. Start with ``action``: what is done about a cause,
+and how it is seen that it worked.
+"""
