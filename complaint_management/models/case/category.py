@@ -143,26 +143,3 @@ class ComplaintCategory(models.Model):
             names |= set(category.sudo().required_field_ids.mapped("name"))
             category = category.parent_id
         return sorted(names)
-
-    def _get_route(self, complaint):
-        """Where a case goes (R60); extend for other rules.
-
-        :param complaint: the case
-        :return: dict with ``team``, ``department`` and ``user``, possibly empty
-        """
-        category = self.with_company(complaint.company_id)
-        team = category._get_inherited("team_id")
-        user = category._get_inherited("user_id")
-        if not user and category._get_inherited("use_team_leader"):
-            user = team.user_id
-        # Nobody is sent a complaint about themselves, or about whom they report to.
-        user -= complaint._get_partial_users()
-        route = {
-            "team": team,
-            "department": category._get_inherited("department_id"),
-            "user": user,
-        }
-        return {
-            role: record.filtered("active").with_env(self.env)
-            for role, record in route.items()
-        }

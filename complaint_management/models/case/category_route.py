@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Where the cases of a category go, with what it takes from above."""
+"""Where the cases of a category go, with what it takes from above (R60)."""
 
 from odoo import api, fields, models
 
@@ -31,7 +31,6 @@ class ComplaintCategory(models.Model):
 
     def _get_goals(self):
         """Unit, team and person, here or at the nearest parent that says it."""
-        self.ensure_one()
         category = self.sudo()
         team = category._get_inherited("team_id")
         user = category._get_inherited("user_id")
@@ -43,3 +42,18 @@ class ComplaintCategory(models.Model):
         """Whether cases of the category find a team, a unit or a person."""
         self.ensure_one()
         return any(self._get_goals())
+
+    def _get_route(self, complaint):
+        """Where a case goes (R60); extend for other rules.
+
+        :param complaint: the case
+        :return: dict with ``team``, ``department`` and ``user``, possibly empty
+        """
+        department, team, user = self.with_company(complaint.company_id)._get_goals()
+        # Nobody is sent a complaint about themselves, or about whom they report to.
+        user -= complaint._get_partial_users()
+        route = {"team": team, "department": department, "user": user}
+        return {
+            role: record.filtered("active").with_env(self.env)
+            for role, record in route.items()
+        }

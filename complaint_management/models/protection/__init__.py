@@ -2,11 +2,12 @@
 """Who may not know of a case, who may not work on one, and who may not be known.
 
 It uses the case and what is common. Start with ``case_vault``, who complained, and
-``case_barring``, who may not read of it. Who stands above whom (``line``) says whom a
-protected case bars (``user``, ``case_barred``); what hangs on a case is as hidden as
-the case, in every model of every app (``base``). Who is complained about, or depends on
-who is, changes nothing on a case (``case_impartial``), and hears nothing of a protected
-one, by no mail and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what
+``case_barred``, who may not read of it: who stands above whom (``line``) says whom a
+protected case bars (``user``); what hangs on a case is as hidden as the case, in every
+model of every app (``base``). Who is complained about, or depends on who is, changes
+nothing on a case (``case_impartial``), has no part in a protected one
+(``case_accused``), and hears nothing of it, by no mail and no task (``mail_thread``,
+``mail_mail``, ``mail_activity``); what
 changes among the staff is followed up (``employee``, ``department``, ``resource``), and
 record rules follow whose contact a user is (``rule``). Who complained is forgotten for
 good by a custodian only (``case_forgetting``), and stays in the vault when it is
@@ -26,7 +27,7 @@ from . import (
     identity_access,
     case_traces,
     case_vault,
-    case_barring,
+    case_accused,
     base,
     line,
     user,

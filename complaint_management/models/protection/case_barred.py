@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .case_barring import BARRING_FIELDS
+from .case_accused import BARRING_FIELDS
 
 
 class ComplaintComplaint(models.Model):
