@@ -46,10 +46,16 @@ def render(classes):
             "## Field by field\n",
             "What follows is called for fields that are written, not for those that "
             "are computed: a handler who is found by a new category was not handed "
-            "the case by somebody.\n",
+            "the case by somebody. It may look at what was computed meanwhile: clocks "
+            "follow a policy that a new category brings. What bears a † may still "
+            "refuse, and then nothing was written.\n",
+            "What is computed anew is not always replaced: a category fills a unit, a "
+            "team and a handler that nobody named, and never makes a known case less "
+            "severe. How tells `_compute_` with the name of the field, or the method "
+            "in brackets.\n",
             "What is called when a field is written, beside what is each time: "
             + ", ".join(
-                f"`{name}`" for _room, step, name, _doc in written if not step.fnames
+                f"`{name}`" for _place, step, name, _doc in written if not step.fnames
             )
             + ".\n",
             _render_fields(classes, written),
@@ -69,7 +75,7 @@ def _is_of_the_case(cls):
 
 
 def find_steps(classes):
-    """What joins a phase: room, step, name and purpose of each method.
+    """What joins a phase: file, step, name and purpose of each method.
 
     :param classes: as for ``render``
     """
@@ -78,11 +84,11 @@ def find_steps(classes):
             for name, method in vars(cls).items():
                 for step in reversed(getattr(method, "_case_steps", ())):
                     if step.phase == phase:
-                        yield _get_room(cls), step, name, _get_purpose(method)
+                        yield _get_place(cls), step, name, _get_purpose(method)
 
 
-def _get_room(cls):
-    return cls.__module__.split(".models.")[1].split(".")[0]
+def _get_place(cls):
+    return cls.__module__.split(".models.")[1].replace(".", "/")
 
 
 def _get_purpose(method):
@@ -91,7 +97,7 @@ def _get_purpose(method):
 
 def _find_remembered(classes, steps):
     """What is asked beforehand, from the top down, as ``find_steps`` tells it."""
-    for room, step, name, _purpose in reversed(steps):
+    for place, step, name, _purpose in reversed(steps):
         if step.remember:
             methods = [
                 vars(cls)[step.remember]
@@ -99,7 +105,7 @@ def _find_remembered(classes, steps):
                 if step.remember in vars(cls)
             ]
             purpose = _get_purpose(methods[0])
-            yield "remember", room, f"`{step.remember}` for `{name}`", purpose
+            yield "remember", place, f"`{step.remember}` for `{name}`", purpose
 
 
 def _find_writing(classes):
@@ -109,7 +115,7 @@ def _find_writing(classes):
             if name in vars(cls):
                 yield (
                     "write",
-                    _get_room(cls),
+                    _get_place(cls),
                     f"`{name}`",
                     _get_purpose(vars(cls)[name]),
                 )
@@ -118,13 +124,13 @@ def _find_writing(classes):
 def _render_steps(steps, remembered, writing):
     told = {
         phase: [
-            (phase, room, f"`{name}`", purpose)
-            for room, step, name, purpose in steps
+            (phase, place, f"`{name}`", purpose)
+            for place, step, name, purpose in steps
             if step.phase == phase
         ]
         for phase in PHASES
     }
-    rows = ["| phase | room | method | what it does |", "|---|---|---|---|"]
+    rows = ["| phase | file | method | what it does |", "|---|---|---|---|"]
     rows += [
         "| " + " | ".join(row) + " |"
         for row in (
@@ -140,7 +146,8 @@ def _render_steps(steps, remembered, writing):
 
 def _render_fields(classes, steps):
     computed, checked = _find_computed(classes), _find_checks(classes)
-    about = {fname for _room, step, *_rest in steps for fname in step.fnames}
+    about = {fname for _place, step, *_rest in steps for fname in step.fnames}
+    refusing = _find_refusing(classes)
     rows = [
         "| field | may be refused | is prepared | what follows "
         "| is computed anew | is checked |",
@@ -150,19 +157,34 @@ def _render_fields(classes, steps):
         cells = [
             [
                 name
-                for _room, step, name, _doc in steps
+                for _place, step, name, _doc in steps
                 if step.phase == phase and fname in step.fnames
             ]
             for phase in PHASES
         ]
-        cells += [computed.get(fname, ()), checked.get(fname, ())]
-        told = " | ".join(", ".join(f"`{name}`" for name in cell) for cell in cells)
-        rows.append(f"| `{fname}` | {told} |")
+        cells.append(checked.get(fname, ()))
+        told = [", ".join(_tell(name, refusing) for name in cell) for cell in cells]
+        told.insert(-1, ", ".join(computed.get(fname, ())))
+        rows.append(f"| `{fname}` | {' | '.join(told)} |")
     return "\n".join(rows) + "\n"
 
 
+def _tell(name, refusing):
+    return f"`{name}` †" if name in refusing else f"`{name}`"
+
+
+def _find_refusing(classes):
+    """What follows, and says in its docstring that it raises something."""
+    return {
+        name
+        for _place, step, name, _doc in find_steps(classes)
+        for cls in classes
+        if step.phase == "follow" and ":raises" in (getdoc(vars(cls).get(name)) or "")
+    }
+
+
 def _find_computed(classes):
-    """Stored fields by the fields of the case that they are computed from."""
+    """Stored fields, with what computes them, by the fields that they depend on."""
     methods, stored, related = {}, {}, {}
     for cls in classes:
         for name, member in vars(cls).items():
@@ -172,16 +194,23 @@ def _find_computed(classes):
             if args.get("store") and args.get("compute"):
                 stored[name] = args["compute"]
             if args.get("store") and args.get("related"):
-                related.setdefault(args["related"].split(".")[0], []).append(name)
+                source = args["related"].split(".")[0]
+                related.setdefault(source, []).append(f"`{name}`")
     found = {source: list(names) for source, names in related.items()}
     for fname, compute in stored.items():
         for method in methods.get(compute, ()):
             depends = getattr(method, "_depends", ())
             for path in depends if isinstance(depends, tuple) else ():
                 names = found.setdefault(path.split(".")[0], [])
-                if fname not in names:
-                    names.append(fname)
+                told = _tell_computed(fname, compute)
+                if told not in names:
+                    names.append(told)
     return found
+
+
+def _tell_computed(fname, compute):
+    is_usual = compute == f"_compute_{fname}"
+    return f"`{fname}`" if is_usual else f"`{fname}` (`{compute}`)"
 
 
 def _find_checks(classes):
