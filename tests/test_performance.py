@@ -161,7 +161,9 @@ class TestLists(PerformanceCase):
     def test_the_board(self):
         """The kanban opens with its columns and cards in few queries (R178)."""
         specification = self._get_specification("kanban")
-        cases = self.Complaint.with_user(self.officer)
+        cases = self.Complaint.with_user(self.officer).with_context(
+            read_group_expand=True, complaint_board=True
+        )
 
         def read():
             return self._count_queries(

@@ -12,6 +12,8 @@ from .rows import Row, Target
 
 LIST_PAGE, KANBAN_PAGE = 80, 40
 LIST_COUNT_LIMIT = 10_001
+# How the board asks for its columns.
+BOARD = {"read_group_expand": True, "complaint_board": True}
 # What the menu shows first: the filter "Open".
 OPEN = [("state", "not in", ("closed", "cancelled"))]
 
@@ -58,8 +60,7 @@ def _read_list(cases, domain, specification):
 
 
 def _read_kanban(cases, domain, specification):
-    cases = cases.with_context(read_group_expand=True, complaint_board=True)
-    return cases.web_read_group(
+    return cases.with_context(**BOARD).web_read_group(
         domain,
         ["state"],
         auto_unfold=True,
@@ -72,7 +73,7 @@ def _read_bars(cases, domain, _specification):
     """The severities in each column, which the board asks for beside its cards."""
     colors = {"3": "danger", "2": "warning", "1": "info", "0": "200"}
     bars = {"field": "severity", "colors": colors}
-    return cases.read_progress_bar(domain, "state", bars)
+    return cases.with_context(**BOARD).read_progress_bar(domain, "state", bars)
 
 
 # What is read: the view that asks, and how it asks.
