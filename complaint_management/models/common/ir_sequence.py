@@ -9,7 +9,8 @@ RANGE_FIELDS = {"sequence_id", "date_from", "date_to"}
 
 
 class IrSequence(models.Model):
-    _inherit = "ir.sequence"
+    _name = "ir.sequence"
+    _inherit = ["complaint.cached.mixin", "ir.sequence"]
 
     @api.model
     def _find_of(self, code, company):
@@ -31,22 +32,9 @@ class IrSequence(models.Model):
         domain = [("code", "=", code), ("company_id", "=", company.id)]
         return self.sudo().search(domain, limit=1)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        sequences = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return sequences
-
-    def write(self, vals):
-        result = super().write(vals)
-        if OWNING_FIELDS & set(vals):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_fields(self):
+        return OWNING_FIELDS
 
     def _next_many(self, date, count, can_undo=False):
         """Draw many numbers at once.
@@ -137,21 +125,9 @@ class IrSequence(models.Model):
 
 
 class IrSequenceDateRange(models.Model):
-    _inherit = "ir.sequence.date_range"
+    _name = "ir.sequence.date_range"
+    _inherit = ["complaint.cached.mixin", "ir.sequence.date_range"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        ranges = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return ranges
-
-    def write(self, vals):
-        result = super().write(vals)
-        if RANGE_FIELDS & set(vals):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_fields(self):
+        return RANGE_FIELDS
