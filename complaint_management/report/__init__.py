@@ -4,4 +4,5 @@ from . import (
     clock,
     accountability,
     insight,
+    helpdesk,
 )

@@ -9,4 +9,5 @@ from . import (
     intake,
     portal,
     setup,
+    helpdesk,
 )

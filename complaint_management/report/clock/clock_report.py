@@ -80,7 +80,6 @@ class ComplaintClockReport(models.Model):
     )
     category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
     user_id = fields.Many2one(comodel_name="res.users", string="Handler", readonly=True)
-    team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
     department_id = fields.Many2one(
         comodel_name="hr.department", string="Handling Unit", readonly=True
     )
@@ -114,7 +113,6 @@ class ComplaintClockReport(models.Model):
             "severity",
             "category_id",
             "user_id",
-            "team_id",
             "department_id",
             "company_id",
         ]

@@ -176,7 +176,6 @@ class ComplaintReport(models.Model):
     cause_origin = fields.Selection(
         related="cause_id.origin", string="Origin of the Cause"
     )
-    channel_id = fields.Many2one(comodel_name="helpdesk.ticket.channel", readonly=True)
     department_id = fields.Many2one(
         comodel_name="hr.department", string="Handling Unit", readonly=True
     )
@@ -201,7 +200,6 @@ class ComplaintReport(models.Model):
         help="A case counts once for each of its departments, so that the departments "
         "can add up to more than the total.",
     )
-    team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
     user_id = fields.Many2one(comodel_name="res.users", string="Handler", readonly=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Customer", readonly=True
@@ -251,9 +249,7 @@ class ComplaintReport(models.Model):
             "identity_mode",
             "category_id",
             "cause_id",
-            "channel_id",
             "department_id",
-            "team_id",
             "user_id",
             "partner_id",
             "commercial_partner_id",

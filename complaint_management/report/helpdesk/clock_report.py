@@ -1,0 +1,12 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ComplaintClockReport(models.Model):
+    _inherit = "complaint.clock.report"
+
+    team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
+
+    @api.model
+    def _get_fact_fields(self):
+        return [*super()._get_fact_fields(), "team_id"]
