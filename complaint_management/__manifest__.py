@@ -3,7 +3,7 @@
     "name": "Complaint Management",
     "summary": "Handle complaints, suggestions and inquiries from the first "
     "contact to the lesson learned",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "license": "AGPL-3",
     "category": "Services/Helpdesk",
     "author": "Complaint Management contributors, Odoo Community Association (OCA)",
@@ -44,6 +44,7 @@
         "data/case/cause_data.xml",
         "data/case/guide_data.xml",
         "wizard/case/transition_views.xml",
+        "wizard/case/backup_views.xml",
         "wizard/case/merge_views.xml",
         "views/case/contact_views.xml",
         "views/case/case_form_views.xml",

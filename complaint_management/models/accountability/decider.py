@@ -153,7 +153,7 @@ class ComplaintPenalty(models.Model):
         """
         self.ensure_one()
         case, sentences = self.complaint_id, []
-        if case.user_id in users:
+        if case._get_handlers() & users:
             sentences.append(self.env._("You handle the case."))
         if case.investigator_id in users:
             sentences.append(self.env._("You investigated the case."))

@@ -15,7 +15,7 @@ class ComplaintComplaint(models.Model):
 
     def _get_approver_refusal(self):
         """Why the user does not approve this case, in a sentence; or nothing."""
-        if self.env.user == self.user_id:
+        if self.env.user in self._get_handlers():
             return self.env._("Somebody other than the handler approves.")
         if self.env.user in self._get_barred_deciders():
             return self.env._(

@@ -64,7 +64,7 @@ class ComplaintComplaint(models.Model):
         self.ensure_one()
         case_sudo = self.sudo()
         people = case_sudo.complained_employee_ids | case_sudo.responsible_employee_ids
-        users = case_sudo.user_id | case_sudo.investigator_id
+        users = case_sudo._get_workers()
         words = {*people.mapped("name"), *users.mapped("name")}
         return Redactor(filter(None, words))
 

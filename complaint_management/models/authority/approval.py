@@ -295,7 +295,7 @@ class ComplaintApproval(models.Model):
                         approval._say_whom_to_ask(),
                     )
                 )
-            if user in (approval.requester_id | case.user_id):
+            if user in (approval.requester_id | case._get_handlers()):
                 raise UserError(
                     self.env._(
                         "Somebody other than the handler, and than who asked, decides. "

@@ -32,7 +32,9 @@ class ComplaintComplaint(models.Model):
         managers = case.env.ref(MANAGER).all_user_ids.filtered(
             lambda user: user.active and case.company_id in user.company_ids
         )
-        barred = case.user_id | case.env.user | case._get_barred_deciders().sudo()
+        barred = (
+            case._get_handlers() | case.env.user | case._get_barred_deciders().sudo()
+        )
         able, managers = able - barred, managers - barred
         chain, stand_ins = case._get_chain()
         left, offline = case.env["complaint.escalation.rule"]._get_away(

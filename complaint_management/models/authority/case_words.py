@@ -220,7 +220,7 @@ class ComplaintComplaint(models.Model):
         user = self.env.user
         if not user.has_group(STAFF):
             raise UserError(self.env._("Only staff who handle complaints confirm it."))
-        if user in (self.user_id | self.investigator_id):
+        if user in self._get_workers():
             raise UserError(
                 self.env._("Somebody other than the handler and investigator confirms.")
             )

@@ -9,8 +9,9 @@ now, by a chain of people that ends at a living person; ``company`` says it for 
 belongs to no case. Tasks go by it (``mail_activity``), what customers write is heard by
 it (``heard``), and who leaves hands over by it (``user``). What cases use is not given
 to another company (``company_links``). What a step misses, and in which field it is
-filled in, says ``needs``. Customers who come together bring their cases (``repeats``).
-How many are in each column of their board, says ``board``.
+filled in, says ``needs``. Who works on a hard case asks for a ``backup``, and is cared
+for (``relief``, ``user_load``). Customers who come together bring their cases
+(``repeats``). How many are in each column of their board, says ``board``.
 """
 
 from . import (
@@ -37,11 +38,13 @@ from . import (
     merge,
     screens,
     board,
+    backup,
     category,
     cause,
     contact,
     guide,
     contact_corrected,
+    relief,
     counter,
     voice,
     category_route,
@@ -56,4 +59,5 @@ from . import (
     partner,
     repeats,
     user,
+    user_load,
 )

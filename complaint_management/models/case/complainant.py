@@ -162,6 +162,7 @@ class ComplaintComplaint(models.Model):
         "complained_department_ids",
         "user_id",
         "investigator_id",
+        "backup_user_id",
     )
     def _check_accused_do_not_handle(self):
         """Who cannot read a protected case does not work on it either (R153)."""
@@ -171,9 +172,7 @@ class ComplaintComplaint(models.Model):
             "complained_department_ids"
         )
         for complaint in protected:
-            accused = complaint._get_accused_users() & (
-                complaint.user_id | complaint.investigator_id
-            )
+            accused = complaint._get_accused_users() & complaint._get_workers()
             if accused:
                 raise ValidationError(
                     self.env._(

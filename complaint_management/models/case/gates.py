@@ -86,8 +86,8 @@ class ComplaintComplaint(models.Model):
             return False
         roles = {
             "anyone": user,
-            "handler": self.user_id or user,
-            "investigator": (self.user_id | self.investigator_id) or user,
+            "handler": self._get_handlers() or user,
+            "investigator": self._get_workers() or user,
         }
         return user in roles[transition.actor]
 
@@ -133,7 +133,7 @@ class ComplaintComplaint(models.Model):
     def _get_approvers(self):
         """Users who may approve, the nearest first; extend to limit authority."""
         self.ensure_one()
-        barred = self._get_barred_deciders()
+        barred = self._get_handlers() | self._get_barred_deciders()
         managers = (
             self.env.ref(MANAGER)
             .sudo()
@@ -141,7 +141,6 @@ class ComplaintComplaint(models.Model):
                 lambda user: (
                     user.active
                     and self.company_id in user.company_ids
-                    and user != self.user_id
                     and user not in barred
                 )
             )

@@ -100,18 +100,18 @@ class ComplaintComplaint(models.Model):
         )
 
     def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
-        """The investigator follows the case and is told, as the handler is (R3)."""
+        """Who investigates or helps follows the case, and is told (R3)."""
         followers = super()._message_auto_subscribe_followers(
             updated_values, default_subtype_ids
         )
-        investigator = (
-            self.env["res.users"].sudo().browse(updated_values.get("investigator_id"))
-        )
-        partner = investigator.filtered("active").partner_id
-        if partner and partner.id not in [row[0] for row in followers]:
-            is_other = investigator != self.env.user
-            template = is_other and "mail.message_user_assigned"
-            followers.append((partner.id, default_subtype_ids, template))
+        users_sudo = self.env["res.users"].sudo()
+        for fname in ("investigator_id", "backup_user_id"):
+            user_sudo = users_sudo.browse(updated_values.get(fname))
+            partner = user_sudo.filtered("active").partner_id
+            if partner and partner.id not in [row[0] for row in followers]:
+                is_other = user_sudo != self.env.user
+                template = is_other and "mail.message_user_assigned"
+                followers.append((partner.id, default_subtype_ids, template))
         return followers
 
     # ------------------------------------------------------------------

@@ -110,8 +110,10 @@ class ComplaintComplaint(models.Model):
             [
                 ("state", "not in", ("closed", "cancelled")),
                 "|",
+                "|",
                 ("user_id", "in", users.ids),
                 ("investigator_id", "in", users.ids),
+                ("backup_user_id", "in", users.ids),
             ]
         )
 
@@ -121,7 +123,7 @@ class ComplaintComplaint(models.Model):
         :param users: who may have left
         """
         left = {
-            case: (users & (case.user_id | case.investigator_id)).filtered(
+            case: (users & case._get_workers()).filtered(
                 lambda user, case=case: not user._works_in(case.company_id)
             )
             for case in self
@@ -134,6 +136,13 @@ class ComplaintComplaint(models.Model):
         :param dict left: by case, who cannot work on it; by default nobody handles them
         """
         quiet = self.with_context(mail_auto_subscribe_no_notify=True)
+        if left:
+            quiet.filtered(
+                lambda case: case.backup_user_id in left[case]
+            ).backup_user_id = False
+            quiet = quiet.filtered(
+                lambda case: (case.user_id | case.investigator_id) & left[case]
+            )
         for user, cases in quiet.grouped(quiet._get_responsible().get).items():
             handled = cases.filtered(
                 lambda case: not left or case.user_id in left[case]

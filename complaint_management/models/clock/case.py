@@ -80,7 +80,7 @@ class ComplaintComplaint(models.Model):
                     and case.company_id in user.company_ids
                 )
             )
-            - (case.user_id | case._get_barred_deciders())
+            - (case._get_handlers() | case._get_barred_deciders())
         ).with_env(self.env)
 
     def _compute_can_extend(self):

@@ -183,7 +183,8 @@ class ComplaintClock(models.Model):
                 "A manager accepts what was noted after a deadline. %s",
                 self.complaint_id._say_whom_to_ask(),
             )
-        if user in (case_sudo.user_id | clock_sudo.user_id | clock_sudo.claimed_by_id):
+        handlers = case_sudo._get_handlers() | clock_sudo.user_id
+        if user in (handlers | clock_sudo.claimed_by_id):
             return self.env._(
                 "You handle %(case)s or noted it yourself: another manager accepts it.",
                 case=case_sudo.display_name,

@@ -220,7 +220,7 @@ class ComplaintExtension(models.Model):
                     )
                 )
             case = extension.sudo().complaint_id
-            if self.env.user == case.user_id:
+            if self.env.user in case._get_handlers():
                 raise UserError(
                     self.env._(
                         "You handle %(case)s: another manager decides on more time "

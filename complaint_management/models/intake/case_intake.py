@@ -168,7 +168,7 @@ class ComplaintComplaint(models.Model):
 
     def _unfollow_salesperson(self, user):
         """Take a salesperson off the followers, unless they work on the case."""
-        involved = self.user_id | self.investigator_id | self.first_contact_user_id
+        involved = self._get_workers() | self.first_contact_user_id
         if user not in involved:
             self.sudo().message_unsubscribe(user.sudo().partner_id.ids)
 
@@ -176,8 +176,7 @@ class ComplaintComplaint(models.Model):
         """Only those who work on a protected case, and officers, go on seeing it."""
         for complaint in self.sudo():
             involved = (
-                complaint.user_id
-                | complaint.investigator_id
+                complaint._get_workers()
                 | complaint.first_contact_user_id
                 | complaint.create_uid
             )

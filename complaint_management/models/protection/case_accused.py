@@ -76,6 +76,6 @@ class ComplaintComplaint(models.Model):
 
     def _bar_from_handling(self, users):
         """Who came to be barred later, by a change among the staff, hands it over."""
-        for fname in ("user_id", "investigator_id"):
+        for fname in ("user_id", "investigator_id", "backup_user_id"):
             if self[fname] in users:
                 self[fname] = False

@@ -66,15 +66,14 @@ class ComplaintComplaint(models.Model):
     @api.constrains(
         "user_id",
         "investigator_id",
+        "backup_user_id",
         "complained_employee_ids",
         "complained_department_ids",
     )
     def _check_impartial(self):
         """Neither the accused nor who depends on them handles or investigates."""
         for complaint in self.filtered("complained_employee_ids"):
-            partial = complaint._get_partial_users() & (
-                complaint.user_id | complaint.investigator_id
-            )
+            partial = complaint._get_partial_users() & complaint._get_workers()
             if partial:
                 raise ValidationError(
                     self.env._(

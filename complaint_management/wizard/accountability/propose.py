@@ -135,7 +135,7 @@ class ComplaintPenaltyPropose(models.TransientModel):
             return self.env._("Nobody proposes an entry for themselves.")
         if self.is_reward:
             return False
-        if self.env.user in case.user_id | case.investigator_id:
+        if self.env.user in case._get_workers():
             return self.env._(
                 "You handle or investigate this case: name who is responsible in its "
                 "findings. Somebody else proposes entries."
