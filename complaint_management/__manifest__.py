@@ -138,6 +138,12 @@
         "views/accountability/threshold_views.xml",
         # learning: what is done about the cause
         # warning: what is seen before customers tell
+        "data/warning/word_data.xml",
+        "data/warning/alert_data.xml",
+        "wizard/warning/alert_act_views.xml",
+        "views/warning/alert_views.xml",
+        "views/warning/rule_views.xml",
+        "views/warning/near_miss_views.xml",
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
         "data/insight/dashboard_data.xml",
@@ -173,6 +179,7 @@
         "views/portal/case_views.xml",
         # helpdesk: tickets
         "data/helpdesk/channel_data.xml",
+        "data/helpdesk/alert_rule_data.xml",
         "views/helpdesk/ticket_views.xml",
         "views/helpdesk/case_views.xml",
         # crm: opportunities

@@ -64,6 +64,23 @@ MATRIX = {
     "complaint.penalty.report": {"accountability": "r"},
     "complaint.penalty.step": {"accountability": "rw"},
     "complaint.penalty.threshold": {"accountability": ALL},
+    # What is about people, accountability officers only: by record rules.
+    "complaint.alert.rule": {**READERS, "manager": ALL, "accountability": ALL},
+    # Who was told, and officers; they act by buttons.
+    "complaint.alert": {
+        **READERS,
+        "officer": "rw",
+        "manager": "rw",
+        "accountability": "rw",
+    },
+    "complaint.alert.act": dict.fromkeys(READERS, ALL),
+    "complaint.alert.word": CONFIGURATION,
+    "complaint.near.miss": {
+        "employee": "rc",
+        "user": "rc",
+        "officer": "rwc",
+        "manager": ALL,
+    },
     # Of departments that one leads.
     "complaint.penalty.total": READERS,
     "complaint.reward.board": READERS,

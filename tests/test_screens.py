@@ -145,7 +145,8 @@ class TestScreens(ComplaintCase):
     def test_menus_by_role(self):
         """Nobody is offered a menu that is not for them."""
         own = {"accountability", "my_entries", "penalty_rule", "reward_board"}
-        clerk = {"root", "register", "cases", "all"} | own
+        warning = {"warning", "alert", "near_miss"}
+        clerk = {"root", "register", "cases", "all"} | own | warning
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}
         officer = user | {
             "reporting",
@@ -183,10 +184,14 @@ class TestScreens(ComplaintCase):
             "authority",
             "setup",
             "activity_plan",
+            "warning_config",
+            "alert_rule",
+            "alert_word",
         }
         accountable = clerk | {
             "penalty",
             "penalty_to_decide",
+            "alert_rule_personal",
             "penalty_balance",
             "penalty_propose",
             "penalty_report",

@@ -16,6 +16,7 @@ Another helpdesk could serve the house by another room like this one, which prov
 """
 
 from . import (
+    alert_rule,
     box,
     case,
     category,

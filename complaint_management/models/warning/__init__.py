@@ -1,5 +1,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The failure is found before customers tell: what is watched, and what was seen.
 
-Uses learning. Start with ``alert_rule``, what to watch, and ``alert``, one episode.
+Uses learning. Start with ``rule``, what to watch, and ``alert``, one episode. What can
+be counted, and by what it is told apart, are two tables in ``rule_dimensions``; the
+nightly watch is ``rule_watch``, what is looked at right after the registration
+``rule_at_once``. The arithmetic is in ``tools/warning``.
 """
+
+from . import (
+    word,
+    near_miss,
+    rule,
+    rule_dimensions,
+    rule_counts,
+    alert,
+    acts,
+    sentence,
+    people,
+    behind,
+    rule_watch,
+    rule_at_once,
+    case,
+)
