@@ -137,6 +137,8 @@
         "views/accountability/my_views.xml",
         "views/accountability/threshold_views.xml",
         # learning: what is done about the cause
+        "data/learning/cause_data.xml",
+        "views/learning/case_views.xml",
         # warning: what is seen before customers tell
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",

@@ -220,6 +220,8 @@ class ComplaintCase(BaseCommon):
             "responsible_department_ids": [(6, 0, cls.department.ids)],
             "responsible_process": True,
             "lesson": "<p>Label the meters.</p>",
+            "cause_told": True,
+            "elsewhere": "no",
             "decision": "<p>Refund the money and correct the meters.</p>",
             "answer": "<p>You get the money back, and we are sorry.</p>",
         }

@@ -48,6 +48,8 @@ MATRIX = {
         "manager": ALL,
     },
     "complaint.cause": {**CONFIGURATION, "employee": "r"},
+    "complaint.why": DIALOG,
+    "complaint.contribution": DIALOG,
     "complaint.dissatisfaction": {"officer": ALL, "manager": ALL},
     "complaint.guide": CONFIGURATION,
     "complaint.guide.step": CONFIGURATION,

@@ -60,6 +60,8 @@ ELSEWHERE = {
     "ending_words",  # answer/test_ended.py
     "recorded",  # answer/test_gates.py
     "unaccepted",  # answer/test_ended.py
+    "cause_told",  # learning/test_case_cause.py
+    "elsewhere",  # learning/test_case_cause.py
     "fix",  # test_remedies.py
     "follow_up",
     "head_apology",  # test_head_apology.py

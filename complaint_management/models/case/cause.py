@@ -3,7 +3,11 @@ from odoo import fields, models
 
 
 class ComplaintCause(models.Model):
-    """A root cause, in a tree, with its origin (R12, R61)."""
+    """A root cause, in a tree, with its origin (R12, R61, R203).
+
+    The origins are the branches of the tree of causes that companies draw: people,
+    process, product, system, supplier and so on.
+    """
 
     _name = "complaint.cause"
     _description = "Complaint Root Cause"
@@ -26,8 +30,16 @@ class ComplaintCause(models.Model):
             ("staff", "Staff"),
             ("equipment", "Equipment"),
             ("product", "Product"),
+            ("development", "Research and development"),
             ("process", "Process"),
+            ("organisation", "Organisation"),
+            ("policy", "Policy"),
+            ("communication", "Communication"),
+            ("sales", "Sales"),
             ("supplier", "Supplier"),
+            ("market", "Market"),
+            ("law", "Law"),
+            ("environment", "Environment"),
             ("customer", "Customer"),
             ("external", "External"),
         ],

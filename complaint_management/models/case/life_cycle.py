@@ -254,6 +254,8 @@ TRANSITIONS = {
             "follow_up",
             "responsible",
             "learning",
+            "cause_told",
+            "elsewhere",
             "authority_reply",
             "promises_kept",
             "fix",

@@ -4,3 +4,9 @@
 Uses answer, remedy and authority. Start with ``action``: what is done about a cause,
 and how it is seen that it worked.
 """
+
+from . import (
+    why,
+    contribution,
+    case_cause,
+)

@@ -151,6 +151,11 @@ tours.add("complaint_case_handler_closes", {
         seesButtons("answer", "hold", "cancel"),
         openPage("decision"),
         press("answer"),
+        {
+            content: "The customer was told the cause on the phone",
+            trigger: "[name='cause_told'] input",
+            run: "check",
+        },
         ...choose("customer_response", "Rejected"),
         {
             content: "The recourse was explained",
@@ -186,6 +191,11 @@ tours.add("complaint_case_handler_closes", {
             trigger: "[name='contact_ids'] .o_data_row:contains(refund arrived)",
         },
         openPage("learning"),
+        {
+            content: "Nobody else can have been mixed up",
+            trigger: "[name='elsewhere'] .o_radio_item:contains(No):not(:contains(known)) input",
+            run: "click",
+        },
         compose("lesson", "Two people check which meter belongs to which flat."),
         press("close"),
         inState("Closed"),
