@@ -146,6 +146,7 @@
         "views/warning/alert_views.xml",
         "views/warning/rule_views.xml",
         "views/warning/near_miss_views.xml",
+        "views/warning/hidden_views.xml",
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
         "data/insight/dashboard_data.xml",

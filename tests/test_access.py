@@ -77,6 +77,7 @@ MATRIX = {
     },
     "complaint.alert.act": dict.fromkeys(READERS, ALL),
     "complaint.alert.word": CONFIGURATION,
+    "complaint.hidden": {"officer": "rw", "manager": "rw"},
     "complaint.near.miss": {
         "employee": "rc",
         "user": "rc",

@@ -162,6 +162,7 @@ class TestScreens(ComplaintCase):
             "contact",
             "box_visit",
             "unread_mail",
+            "hidden",
             "kept_file",
         }
         manager = officer | {

@@ -10,6 +10,7 @@ case ``lead_id`` and ``winback_lead_id``, and the way ``opportunity`` of fulfill
 
 from . import (
     case,
+    hidden,
     lead,
     remedy,
 )

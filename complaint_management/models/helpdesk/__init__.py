@@ -22,6 +22,7 @@ from . import (
     category,
     channel,
     clock,
+    hidden,
     mailbox,
     policy,
     ticket,

@@ -8,6 +8,7 @@ and where they are known to be stands in ``case_known``.
 """
 
 from . import (
+    hidden,
     source_mixin,
     case_intake,
     case_routing_power,

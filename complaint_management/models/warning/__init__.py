@@ -4,7 +4,8 @@
 Uses learning. Start with ``rule``, what to watch, and ``alert``, one episode. What can
 be counted, and by what it is told apart, are two tables in ``rule_dimensions``; the
 nightly watch is ``rule_watch``, what is looked at right after the registration
-``rule_at_once``. The arithmetic is in ``tools/warning``.
+``rule_at_once``. What was never registered is found by ``hidden``. The arithmetic is in
+``tools/warning``.
 """
 
 from . import (
@@ -21,4 +22,5 @@ from . import (
     rule_watch,
     rule_at_once,
     case,
+    hidden,
 )
