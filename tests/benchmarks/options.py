@@ -13,6 +13,7 @@ GROUPS = (
     "proposals",
     "balances",
     "authority",
+    "warning",
 )
 # Below this, a size says nothing any more.
 SMALLEST_SIZE = 20
