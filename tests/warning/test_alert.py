@@ -37,6 +37,13 @@ class TestAlert(WatchCase):
         self.assertFalse(alert.activity_ids)
         self.assertIn("The letters were late", alert.message_ids[0].body)
 
+    def test_one_looks_into_it_and_the_others_need_not(self):
+        self.alert.rule_id.user_ids = self.employee | self.officer
+        self.alert._call()
+        self.assertEqual(len(self.alert.activity_ids), 2)
+        self.alert.with_user(self.officer).action_acknowledge()
+        self.assertEqual(self.alert.activity_ids.user_id, self.officer)
+
     def test_who_was_not_told_reads_nothing(self):
         for user in (self.clerk, self.handler, self.accountable):
             with self.subTest(user=user.name):

@@ -42,7 +42,7 @@ class TestAtOnce(WatchCase):
         rule = self._create_at_once("words", word_kind="media")
         self._create_case(name="再不解决就找记者曝光", description=False)
         self._look()
-        self.assertEqual(self._get_alerts(rule).word, "记者 and 曝光")
+        self.assertEqual(self._get_alerts(rule).word, "记者 · 曝光")
 
     def test_a_part_of_a_word_is_no_word(self):
         rule = self._create_at_once("words")
@@ -75,6 +75,18 @@ class TestAtOnce(WatchCase):
         self._create_case()
         self._look()
         self.assertEqual(self._get_alerts(rule).complaint_id, case)
+
+    def test_one_alert_for_a_case(self):
+        """A critical word in a critical category is one thing to look into."""
+        words = self._create_at_once("words", sequence=1)
+        critical = self._create_at_once("critical", sequence=2)
+        board = self._create_at_once("critical", sequence=3, user_ids=self.employee)
+        case = self._create_case(name="Explosion", severity="3")
+        self._look()
+        self.assertEqual(self._get_alerts(words).complaint_id, case)
+        self.assertFalse(self._get_alerts(critical))
+        # Whom the other rule does not name hears of it by this one.
+        self.assertEqual(self._get_alerts(board).complaint_id, case)
 
     # -- the same again ------------------------------------------------------------
 

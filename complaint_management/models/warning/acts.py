@@ -44,6 +44,12 @@ class ComplaintAlert(models.Model):
         :raises UserError: not new any more
         """
         self._act("acknowledge", {"user_id": self.env.uid})
+        # The others need not look any more.
+        tasks = self.sudo().activity_ids
+        kind = self.env.ref(TASK, raise_if_not_found=False)
+        tasks.filtered(
+            lambda task: task.activity_type_id == kind and task.user_id != self.env.user
+        ).unlink()
         return True
 
     def action_explain(self, reason=None):

@@ -4,7 +4,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_list
 
 from .word import CRITICAL_KINDS
 
@@ -52,7 +51,7 @@ class ComplaintAlertRule(models.Model):
         return [
             {
                 **self._prepare_case_alert(case),
-                "word": format_list(self.env, said[:NAMED]),
+                "word": " · ".join(said[:NAMED]),
             }
             for case, said in found.items()
             if said
@@ -132,12 +131,26 @@ class ComplaintAlertRule(models.Model):
         )
 
     def _filter_unwarned(self, cases):
-        """Those of the cases for which the rule raised no alert yet."""
+        """Those of the cases of which nobody hears yet whom the rule names.
+
+        A case in a critical category that says a critical word is one thing to do.
+        """
         alerts = self.env["complaint.alert"].sudo()
-        known = alerts.search(
-            [("rule_id", "=", self.id), ("complaint_id", "in", cases.ids)]
+        known = alerts.search([("complaint_id", "in", cases.ids)])
+        told = known.filtered(
+            lambda alert: (
+                alert.rule_id == self or self._get_named() <= alert.rule_id._get_named()
+            )
         )
-        return cases - known.complaint_id
+        return cases - told.complaint_id
+
+    def _get_named(self):
+        """Whom the rule names, as a set that is compared with that of another rule."""
+        self.ensure_one()
+        named = set((self.user_ids | self.group_id.all_user_ids).ids)
+        if self.to_department_head:
+            named.add("department head")
+        return named
 
     def _prepare_at_once(self, company):
         now = fields.Datetime.now()

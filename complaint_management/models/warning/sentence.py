@@ -3,8 +3,10 @@
 
 import json
 
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import babel_locale_parse, formatLang, get_lang
 
 from .rule_counts import WEEK
 
@@ -103,9 +105,10 @@ class ComplaintAlert(models.Model):
         end = self.date_drawn or self.date_last
         last = (end - self.date_last) // WEEK
         marked = range(last, last + max(1, self.weeks))
+        locale = babel_locale_parse(get_lang(self.env).code)
         bars = [
             {
-                "label": format_date(self.env, end - back * WEEK),
+                "label": format_skeleton("MMMd", end - back * WEEK, locale=locale),
                 "value": count,
                 "type": "future" if back in marked else "past",
             }
