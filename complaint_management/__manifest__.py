@@ -139,6 +139,10 @@
         # learning: what is done about the cause
         "data/learning/cause_data.xml",
         "views/learning/case_views.xml",
+        "data/learning/mail_activity_data.xml",
+        "wizard/learning/action_act_views.xml",
+        "views/learning/action_views.xml",
+        "views/learning/case_action_views.xml",
         # warning: what is seen before customers tell
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",

@@ -55,6 +55,14 @@ MATRIX = {
     "complaint.guide.step": CONFIGURATION,
     "complaint.makeup.day": {**CONFIGURATION, "employee": "r"},
     "complaint.escalation.rule": CONFIGURATION,
+    # Owners act on theirs by the buttons, whoever they are.
+    "complaint.action": {
+        "employee": "r",
+        "user": "rwc",
+        "officer": "rwc",
+        "manager": "rwc",
+    },
+    "complaint.action.act": dict.fromkeys(READERS, ALL),
     "complaint.penalty.rule": {**READERS, "accountability": ALL},
     "complaint.penalty": {**READERS, "accountability": "rwc"},
     "complaint.penalty.event": {"accountability": "r"},
@@ -96,6 +104,7 @@ MATRIX = {
     "complaint.sla.target": {**CONFIGURATION, "employee": "r"},
     "complaint.step": STAFF,
     "complaint.report": STAFF,
+    "complaint.backup.wizard": DIALOG,
     "complaint.transition.wizard": DIALOG,
     "complaint.tracking.slip": DIALOG,
     "complaint.address.accept": {"manager": ALL},

@@ -146,7 +146,9 @@ class TestScreens(ComplaintCase):
         """Nobody is offered a menu that is not for them."""
         own = {"accountability", "my_entries", "penalty_rule", "reward_board"}
         warning = {"warning", "alert", "near_miss"}
-        clerk = {"root", "register", "cases", "all"} | own | warning
+        # Whoever owns an action finds it, whatever else they may do here.
+        learning = {"learning", "action"}
+        clerk = {"root", "register", "cases", "all"} | own | warning | learning
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}
         officer = user | {
             "reporting",

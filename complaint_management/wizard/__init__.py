@@ -5,6 +5,7 @@ from . import (
     answer,
     authority,
     accountability,
+    learning,
     warning,
     insight,
     intake,

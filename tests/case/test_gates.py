@@ -55,6 +55,7 @@ OPEN_NEEDS = {
 # Needs that hang on more than fields of the case have tests of their own below,
 # or in the file that is named.
 ELSEWHERE = {
+    "actions_planned",  # learning/test_action.py
     "answer_unsent",  # test_approval.py
     "cancel_reason",
     "ending_words",  # answer/test_ended.py

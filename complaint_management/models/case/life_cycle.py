@@ -260,6 +260,7 @@ TRANSITIONS = {
             "promises_kept",
             "fix",
             "head_apology",
+            "actions_planned",
         ),
         musts=("user_id", "outcome", "date_answered"),
         stamps=("date_closed",),

@@ -8,6 +8,7 @@ from .life_cycle import TRANSITIONS
 # The field that meets a need which is not itself called like a field. A need of
 # which the field depends on the case has a method ``_find_field_<need>``.
 NEED_FIELDS = {
+    "actions_planned": "action_ids",
     "answer_unsent": "answer",
     "authority_reply": "external_body",
     "agreed": "remedy_ids",

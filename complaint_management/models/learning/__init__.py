@@ -6,7 +6,12 @@ and how it is seen that it worked.
 """
 
 from . import (
+    action,
+    action_acts,
+    action_access,
+    action_time,
     why,
     contribution,
     case_cause,
+    case_actions,
 )

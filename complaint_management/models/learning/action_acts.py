@@ -1,0 +1,342 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What people do with actions, and the one method that moves the state."""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+
+from .action_table import ACTS
+
+TO_DO = "complaint_management.mail_activity_type_action"
+TO_CHECK = "complaint_management.mail_activity_type_action_check"
+TO_DECIDE = "complaint_management.mail_activity_type_action_time"
+
+
+class ComplaintAction(models.Model):
+    _inherit = "complaint.action"
+
+    @api.model
+    def _get_acts(self):
+        """The table of acts; rooms above may add rows."""
+        return ACTS
+
+    # ------------------------------------------------------------------
+    # The acts
+    # ------------------------------------------------------------------
+
+    def action_do(self, proof=None, file_ids=()):
+        """It is done: say what proves it.
+
+        :param str proof: what was done, and how one can see it
+        :param file_ids: ids of attachments that the user uploaded
+        :raises UserError: it is not open, or nothing proves it
+        """
+        return self._act("do", proof=proof, file_ids=file_ids)
+
+    def action_check(self):
+        """Somebody else than the owner saw that it was done.
+
+        :raises AccessError: the user owns it, did it, or may not check it
+        """
+        return self._act("check")
+
+    def action_send_back(self, reason=None):
+        """What is there does not prove it: it is open again."""
+        return self._act("send_back", reason=reason)
+
+    def action_waive(self, reason=None):
+        """It will not be done, and somebody above answers for that."""
+        return self._act("waive", reason=reason)
+
+    def action_cancel(self, reason=None):
+        """It was a mistake, or is done by another action."""
+        return self._act("cancel", reason=reason)
+
+    def action_reopen(self, reason=None):
+        """What ended is not enough: it is open again."""
+        return self._act("reopen", reason=reason)
+
+    def action_ask(self):
+        """Open the dialog for the act that the context names (``action_act``)."""
+        self.ensure_one()
+        act = self.env.context.get("action_act")
+        if act not in self._get_acts():
+            raise UserError(self.env._("Choose what to do by the buttons."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": str(self.env._(self._get_acts()[act].label)),
+            "res_model": "complaint.action.act",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_action_id": self.id, "default_act": act},
+        }
+
+    # ------------------------------------------------------------------
+    # Whether it may be
+    # ------------------------------------------------------------------
+
+    def _is_possible(self, name):
+        """Whether the user may do this to the action now."""
+        self.ensure_one()
+        act = self._get_acts()[name]
+        return (
+            self.state in act.sources
+            and getattr(self, f"_is_{act.role}")()
+            and self._makes_sense(name)
+        )
+
+    def _makes_sense(self, name):
+        """Whether a button says anything new; the rules stand in the table."""
+        self.ensure_one()
+        if name == "keep_date":
+            return bool(self.date_due_asked)
+        if name == "ask_time":
+            return not self._is_decider() and not self.date_due_asked
+        return True
+
+    def _check_act(self, name, given):
+        """Refuse what may not be, with all that is missing in one message.
+
+        :raises AccessError: the user may not do it
+        :raises UserError: naming the actions, and what is missing
+        """
+        act = self._get_acts()[name]
+        self.check_access("read")
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else works on this at the moment. Look again in a minute."
+                )
+            ) from error
+        refused = self.filtered(lambda action: not getattr(action, f"_is_{act.role}")())
+        if refused:
+            raise AccessError(refused[0]._say_not_yours(act))
+        missing = [
+            self.env._("“%(action)s”: %(missing)s", action=action.name, missing=words)
+            for action in self
+            for words in action._find_missing(name, given)
+        ]
+        if missing:
+            raise UserError("\n".join(missing))
+
+    def _say_not_yours(self, act):
+        """Why the user may not do this, and who may."""
+        self.ensure_one()
+        if act.role == "worker":
+            return self.env._(
+                "Its owner does “%(act)s” on “%(action)s”, or a complaint officer.",
+                act=self.env._(act.label),
+                action=self.name,
+            )
+        return self.env._(
+            "“%(act)s” on “%(action)s” is for somebody else than who owns or did it: "
+            "the checker, the head of the unit or a complaint officer.",
+            act=self.env._(act.label),
+            action=self.name,
+        )
+
+    def _find_missing(self, name, given):
+        """What stands against an act, in sentences.
+
+        :param str name: a key of the table
+        :param dict given: what comes with it
+        :return: list of str
+        """
+        self.ensure_one()
+        act = self._get_acts()[name]
+        missing = []
+        if self.state not in act.sources:
+            missing.append(
+                self.env._(
+                    "“%(act)s” is not possible, as it is “%(state)s”.",
+                    act=self.env._(act.label),
+                    state=self._get_state_label(),
+                )
+            )
+        for need in act.needs:
+            sentence = getattr(self, f"_check_needs_{need}")(given)
+            if sentence:
+                missing.append(sentence)
+        return missing
+
+    def _check_needs_reason(self, given):
+        if not (given.get("reason") or "").strip():
+            return self.env._("write down the reason.")
+
+    def _check_needs_proof(self, given):
+        if not (given.get("proof") or "").strip():
+            return self.env._(
+                "say what proves it: what was done, and how one can see it."
+            )
+
+    # ------------------------------------------------------------------
+    # The move
+    # ------------------------------------------------------------------
+
+    def _act(self, name, **given):
+        """Do something with actions: check, write, log, and call what hangs on it.
+
+        :param str name: a key of the table
+        :param given: "reason", "proof", "file_ids", "date"
+        :return: True
+        """
+        self._check_act(name, given)
+        act = self._get_acts()[name]
+        self._prepare_act(name, given)
+        for action in self:
+            vals = action._prepare_act_vals(name, given)
+            if act.target:
+                vals["state"] = act.target
+            action.sudo()._write_sealed(vals)
+            action._log_act(name, given)
+        self._after_act(name, given)
+        return True
+
+    def _prepare_act(self, name, given):
+        """Put what comes along where it belongs, before anything is written."""
+        if given.get("file_ids"):
+            self._take_files(given["file_ids"])
+
+    def _take_files(self, ids):
+        """Files that the user uploaded become part of the action.
+
+        :raises AccessError: they are somebody else's, or belong to something else
+        """
+        self.ensure_one()
+        files_sudo = self.env["ir.attachment"].browse(ids).sudo()
+        for file_sudo in files_sudo:
+            if file_sudo.create_uid != self.env.user or (
+                file_sudo.res_id and file_sudo.res_model != "complaint.action.act"
+            ):
+                raise AccessError(self.env._("Upload the files yourself."))
+        files_sudo.write({"res_model": self._name, "res_id": self.id})
+
+    def _prepare_act_vals(self, name, given):
+        """What an act changes besides the state.
+
+        :return: dict of values
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if name == "do":
+            return {
+                "proof": given["proof"],
+                "proof_file_ids": [(4, id_) for id_ in given.get("file_ids") or ()],
+                "date_done": today,
+                "done_by_id": self.env.uid,
+                "date_due_asked": False,
+                "extension_reason": False,
+            }
+        if name == "check":
+            return {"date_checked": today, "checked_by_id": self.env.uid}
+        if name in ("waive", "cancel"):
+            return {"end_reason": given["reason"], "date_due_asked": False}
+        if name in ("reopen", "send_back"):
+            return {
+                "end_reason": given["reason"],
+                "date_done": False,
+                "done_by_id": False,
+                "date_checked": False,
+                "checked_by_id": False,
+            }
+        return {}
+
+    def _log_act(self, name, given):
+        """What was done, by whom and why, stays in the log of the action."""
+        self.ensure_one()
+        there = self.with_context(**self.company_id._get_complaint_voice())
+        body = Markup("<b>%s</b>") % there.env._(self._get_acts()[name].done)
+        words = given.get("reason") or given.get("proof") or given.get("words")
+        if given.get("date"):
+            body += Markup(" – %s") % there._say_day(given["date"])
+        if words:
+            body += Markup("<br/>%s") % words
+        self.sudo()._message_log(
+            body=body, author_id=self.env.user.partner_id.id, email_from=False
+        )
+
+    def _after_act(self, name, given):
+        """What follows from an act; extend it.
+
+        :param str name: a key of the table
+        :param dict given: what came with it
+        """
+        if name == "do":
+            self.sudo().activity_feedback([TO_DO], feedback=given.get("proof"))
+        elif name == "check":
+            self.sudo().activity_feedback([TO_CHECK])
+        elif self._get_acts()[name].target:
+            self.sudo().activity_unlink([TO_DO, TO_CHECK, TO_DECIDE])
+        self._plan_work()
+
+    # ------------------------------------------------------------------
+    # Tasks
+    # ------------------------------------------------------------------
+
+    def _plan_work(self):
+        """Keep the one task of each action with who has to do it now, for its date."""
+        for action in self.sudo().with_context(mail_activity_quick_update=True):
+            kind, user, day = action._get_work()
+            tasks = action.activity_ids.filtered(
+                lambda task: (
+                    task.activity_type_id
+                    in (self.env.ref(TO_DO), self.env.ref(TO_CHECK))
+                )
+            )
+            wanted = kind and self.env.ref(kind)
+            tasks.filtered(lambda task, w=wanted: task.activity_type_id != w).unlink()
+            kept = tasks.exists()[:1]
+            if not (kind and user):
+                kept.unlink()
+            elif not kept:
+                action.activity_schedule(kind, date_deadline=day, user_id=user.id)
+            elif (kept.user_id, kept.date_deadline) != (user, day):
+                kept.write({"user_id": user.id, "date_deadline": day})
+
+    def _get_work(self):
+        """What has to be done next with the action.
+
+        :return: tuple of the kind of task, the user, and until when; False for nothing
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if self.state == "open":
+            return TO_DO, self.user_id, self.date_due or today
+        if self.state == "done":
+            return TO_CHECK, self.checker_id, self._get_check_day()
+        return False, self.env["res.users"], today
+
+    def _get_check_day(self):
+        """Until when it is checked."""
+        self.ensure_one()
+        return fields.Date.context_today(self)
+
+    def _get_task_owner(self, task):
+        """Who does a task now that was left to nobody."""
+        if task.activity_type_id == self.env.ref(TO_DO):
+            return self._get_next_owners()
+        others = self._get_next_owners() - self.user_id - self.done_by_id
+        return others or super()._get_task_owner(task)
+
+    def _get_next_owners(self):
+        """Who takes an action over, the nearest first: living, and allowed to know.
+
+        The owner, the head of the unit or one above, the leader of a team that handles
+        one of the cases, whoever is asked in the company.
+
+        :return: ``res.users``, as sudo
+        """
+        self.ensure_one()
+        action = self.sudo()
+        people = action.user_id | self._get_heads().sudo()
+        people |= action.complaint_ids.team_id.user_id
+        people |= action.company_id._get_complaint_people()
+        return people.filtered(
+            lambda user: (
+                user._works_in(action.company_id)
+                and not (user.barred_complaint_ids & action.complaint_ids)
+            )
+        )
