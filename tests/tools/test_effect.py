@@ -4,7 +4,7 @@
 from math import comb
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.learning.effect import (
     LEAST,
@@ -80,6 +80,7 @@ DAYS = st.integers(1, 1000)
 TARGETS = st.integers(1, 100)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(COUNTS, DAYS, COUNTS, DAYS, TARGETS)
 def test_counts_hold_what_they_promise(before, days_before, after, days_after, target):
     """Never effective with too few, without the target, or where it got worse."""
@@ -95,6 +96,7 @@ def test_counts_hold_what_they_promise(before, days_before, after, days_after, t
     assert order[fewer.outcome] >= order[effect.outcome]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 80), st.integers(0, 80), st.integers(0, 80), st.integers(0, 80))
 def test_shares_are_chances(hits_before, misses_before, hits_after, misses_after):
     effect = compare_shares(
