@@ -8,7 +8,8 @@ class Sensitivity(NamedTuple):
     """What a choice means.
 
     :ivar float alpha: what ``judge`` takes
-    :ivar float a_year: about how many signals a year chance brings in one series
+    :ivar float a_year: about how many episodes a year chance brings in one series, as
+        measured (docs/early-warning.md)
     """
 
     alpha: float
@@ -17,6 +18,6 @@ class Sensitivity(NamedTuple):
 
 SENSITIVITIES = {
     "rare": Sensitivity(0.002, 0.1),
-    "balanced": Sensitivity(0.01, 0.5),
-    "early": Sensitivity(0.02, 0.9),
+    "balanced": Sensitivity(0.01, 0.4),
+    "early": Sensitivity(0.03, 0.9),
 }

@@ -10,7 +10,7 @@ from math import exp, lgamma, log
 
 # So little above the Poisson's variance cannot be told from it.
 NEXT_TO_POISSON = 1e-6
-PRECISION = 1e-15
+PRECISION = 1e-12
 TINY = 1e-300
 
 
