@@ -143,11 +143,6 @@
         "wizard/learning/action_act_views.xml",
         "views/learning/action_views.xml",
         "views/learning/case_action_views.xml",
-        "data/learning/incident_data.xml",
-        "wizard/learning/incident_act_views.xml",
-        "wizard/learning/incident_link_views.xml",
-        "views/learning/incident_views.xml",
-        "views/learning/case_incident_views.xml",
         # warning: what is seen before customers tell
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",
@@ -156,6 +151,7 @@
         "views/warning/rule_views.xml",
         "views/warning/near_miss_views.xml",
         "views/warning/hidden_views.xml",
+        "views/warning/action_views.xml",
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
         "data/insight/dashboard_data.xml",

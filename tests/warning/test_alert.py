@@ -120,6 +120,30 @@ class TestAlert(WatchCase):
         with self.assertRaises(UserError):
             alert.copy()
 
+    # -- what is done about it --------------------------------------------------
+
+    def test_an_action_follows_it_up(self):
+        """Planned from the alert, the action knows it, and the alert it (R121)."""
+        alert = self.alert.with_user(self.officer)
+        dialog = alert.action_plan()
+        action = (
+            self.env["complaint.action"]
+            .with_user(self.officer)
+            .with_context(**dialog["context"])
+            .create({"name": "Label the meters", "kind": "preventive"})
+        )
+        self.assertEqual(action.alert_ids, alert)
+        self.assertEqual(action.department_id, self.department)
+        self.assertEqual((alert.state, alert.action_count), ("followed", 1))
+        self.assertFalse(self.alert.activity_ids)
+        self.assertFalse(alert.is_false)
+
+    def test_nobody_follows_up_what_they_may_not_act_on(self):
+        with self.assertRaises(UserError):
+            self.env["complaint.action"].with_user(self.handler).create(
+                {"name": "Mine", "alert_ids": [(6, 0, self.alert.ids)]}
+            )
+
     # -- what it says ----------------------------------------------------------------
 
     def test_sentence(self):

@@ -19,6 +19,7 @@ from . import (
     sentence,
     people,
     behind,
+    action,
     rule_watch,
     rule_at_once,
     case,

@@ -310,9 +310,9 @@ class ComplaintAlert(models.Model):
         return {
             "date_last": end,
             "lens": judgement.lens,
-            "weeks": getattr(judgement, "weeks", 1),
+            "weeks": judgement.weeks,
             "count": judgement.count,
-            "told_count": judgement.count,
+            "told_count": max(counts[-1], _get_weekly(judgement)),
             "recent": judgement.recent or 0.0,
             "season": judgement.season or 0.0,
             "has_year": judgement.has_year,
@@ -333,8 +333,8 @@ class ComplaintAlert(models.Model):
             vals = self._prepare_figures(end, counts, judgement)
             vals.pop("told_count")
         self._write_sealed(vals)
-        if judgement and judgement.count >= 2 * max(1, self.told_count):
-            self._worsen(judgement.count)
+        if judgement and counts[-1] >= 2 * max(1, self.told_count):
+            self._worsen(counts[-1])
         elif judgement and end - self.date_first >= LASTS and not self.date_level:
             self._take_level()
         elif self.state in OPEN and end - self.date_last >= CALM:
@@ -355,3 +355,8 @@ class ComplaintAlert(models.Model):
             return
         self._move("worsen", {"is_false": False, "snoozed_until": False})
         self._call()
+
+
+def _get_weekly(judgement):
+    """How many there were in each of the weeks that stand out, rounded up."""
+    return -(-judgement.count // judgement.weeks)

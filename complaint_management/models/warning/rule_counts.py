@@ -14,8 +14,8 @@ from odoo.tools import SQL
 WEEK = timedelta(days=7)
 # As far as the watch looks back: three years, and the week itself.
 WEEKS = 157
-# In so many weeks together there has to be enough to be told of.
-LATELY = 4
+# In so many weeks together there has to be enough: as many as a signal looks at.
+LATELY = 2
 
 
 class ComplaintAlertRule(models.Model):
