@@ -1,12 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The nightly watch over 1,000,000 cases in 10,000 series, beside its one query."""
+"""Judging 10,000 series, and the nightly watch over 1,000,000 cases in so many."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from random import Random
 
 from odoo import fields
 from odoo.tools import SQL
 
+from odoo.addons.complaint_management.tools.warning import judge
+
+from ..tools.outbreaks import JUDGED, SCENARIOS, make_series
 from . import fill
 from .database import Database, say
 from .measure import Subject, take_turns
@@ -18,9 +22,12 @@ WEEKS = 157
 REPEAT = 3
 BOUND = 1.5
 RULE = "Benchmark"
+# What judging one week of one series may take.
+BUDGET = 200e-6
 
 
 def measure(bench):
+    yield _measure_judging(scaled(SERIES, bench.scale))
     register = bench.get_register(fill.LARGE)
     database = Database.clone(register.name, f"{register.name}_watch")
     try:
@@ -31,6 +38,18 @@ def measure(bench):
         yield Row(f"early warning, {size}", watch, raw, 1, Target(BOUND))
     finally:
         database.drop()
+
+
+def _measure_judging(count):
+    """All kinds of series, from one case in two months to two hundred a week."""
+    random = Random(1)
+    series = [make_series(random, n).quiet for n in range(len(SCENARIOS))] * 5
+    weeks = [one[week - WEEKS : week + 1] for week in JUDGED for one in series]
+    weeks = weeks[:count]
+    ours = Subject("judge", lambda: nullcontext(lambda: list(map(judge, weeks))))
+    take_turns([ours], repeat=REPEAT)
+    budget = Subject("200 us each", nullcontext, times=[BUDGET * count])
+    return Row(f"judge a week, {count:,} series", ours, budget, count, Target(1))
 
 
 def _spread(database, scale):

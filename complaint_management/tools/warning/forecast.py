@@ -137,26 +137,30 @@ class _Years:
     def replace_outliers(self, past):
         """The weeks, with what was expected in place of what sticks out."""
         means = [mean * age for age in self.ages for mean in self.means]
-        weeks = [past[n::PHASE] for n in range(PHASE)]
+        most = map(max, *(past[week::PHASE] for week in range(PHASE)))
+        limit = OUTLIER**2 * self.dispersion
         cleaned = past
-        for phase, (most, mean) in enumerate(zip(map(max, *weeks), means, strict=True)):
-            if most <= FEW:
+        for phase, (count, mean) in enumerate(zip(most, means, strict=True)):
+            if count <= FEW or count <= mean or (count - mean) ** 2 <= limit * mean:
                 continue
-            bound = mean + OUTLIER * sqrt(self.dispersion * mean)
-            if most > bound:
-                if cleaned is past:
-                    cleaned = list(past)
-                for week in range(phase * PHASE, (phase + 1) * PHASE):
-                    if past[week] > max(bound, FEW):
-                        cleaned[week] = mean
+            if cleaned is past:
+                cleaned = list(past)
+            bound = max(mean + sqrt(limit * mean), FEW)
+            for week in range(phase * PHASE, (phase + 1) * PHASE):
+                if past[week] > bound:
+                    cleaned[week] = mean
         return cleaned
 
     def forecast(self, past):
         """What is expected now: the season, corrected by what it does not know."""
         recent = past[GUARD : GUARD + RECENT]
         level = self.mean * self._get_change(recent)
-        week = level * season.get_factor(self.coefficients, season.TODAY)
-        before = level * season.get_factor(self.coefficients, season.WEEK_BEFORE)
+        week, before = (
+            level * factor
+            for factor in season.get_factors(
+                self.coefficients, (season.TODAY, season.WEEK_BEFORE)
+            )
+        )
         before *= exp(-self.growth / YEAR)
         week *= self._get_same_week(past[YEAR - 1 :: YEAR], week)
         before *= self._get_same_week(past[YEAR::YEAR], before)

@@ -103,14 +103,10 @@ def improve(counts, usual, dispersion, coefficients, factors):
     return better, sum(map(mul, today, today))
 
 
-def get_factor(coefficients, row):
-    """By how much a week differs from the usual."""
-    return exp(sum(map(mul, coefficients, row)))
-
-
-def get_factors(coefficients):
-    """By how much each phase differs from the usual."""
-    return [exp(sum(map(mul, coefficients, row))) for row in ROWS]
+def get_factors(coefficients, rows=ROWS):
+    """By how much each phase, or the weeks of other rows, differ from the usual."""
+    level, a, b, c, d = coefficients
+    return [exp(level + a * p + b * q + c * r + d * s) for _one, p, q, r, s in rows]
 
 
 def _get_root(matrix):

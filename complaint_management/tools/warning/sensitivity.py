@@ -19,5 +19,5 @@ class Sensitivity(NamedTuple):
 SENSITIVITIES = {
     "rare": Sensitivity(0.002, 0.1),
     "balanced": Sensitivity(0.01, 0.4),
-    "early": Sensitivity(0.03, 0.9),
+    "early": Sensitivity(0.03, 0.8),
 }
