@@ -143,6 +143,11 @@
         "wizard/learning/action_act_views.xml",
         "views/learning/action_views.xml",
         "views/learning/case_action_views.xml",
+        "data/learning/incident_data.xml",
+        "wizard/learning/incident_act_views.xml",
+        "wizard/learning/incident_link_views.xml",
+        "views/learning/incident_views.xml",
+        "views/learning/case_incident_views.xml",
         # warning: what is seen before customers tell
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",

@@ -150,6 +150,7 @@ class TestScreens(ComplaintCase):
         learning = {"learning", "action"}
         clerk = {"root", "register", "cases", "all"} | own | warning | learning
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}
+        user |= {"incident"}
         officer = user | {
             "reporting",
             "dashboard",

@@ -14,4 +14,8 @@ from . import (
     contribution,
     case_cause,
     case_actions,
+    incident,
+    incident_acts,
+    incident_cases,
+    case_incident,
 )

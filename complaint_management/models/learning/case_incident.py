@@ -1,0 +1,95 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A case that is part of an incident."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STAFF = "complaint_management.group_complaint_user"
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    incident_id = fields.Many2one(
+        comodel_name="complaint.incident",
+        string="Incident",
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
+        copy=False,
+        groups=STAFF,
+        help="This case has the same cause as the others of the incident, and may be "
+        "told together with them.",
+    )
+    related_incident_ids = fields.Many2many(
+        comodel_name="complaint.incident",
+        relation="complaint_incident_related_rel",
+        column1="complaint_id",
+        column2="incident_id",
+        string="Related Incidents",
+        copy=False,
+        groups=STAFF,
+        help="It resembles these and has another cause: it is not told with them.",
+    )
+
+    @api.constrains("incident_id", "related_incident_ids")
+    def _check_incident_once(self):
+        """What has the same cause is more than related."""
+        for complaint in self.sudo():
+            if complaint.incident_id in complaint.related_incident_ids:
+                complaint.related_incident_ids -= complaint.incident_id
+
+    def action_open_incident(self):
+        """Open the incident of the case, or the dialog that links or makes one."""
+        cases = self.with_context(active_test=False)
+        cases.check_access("read")
+        if len(cases) == 1 and cases.incident_id:
+            return cases.incident_id._get_records_action(
+                name=cases.incident_id.display_name
+            )
+        cases.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Part of an Incident"),
+            "res_model": "complaint.incident.link",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_ids": cases.ids},
+        }
+
+    def action_join_incident(self):
+        """Say that the chosen cases have the same cause as the incident in the context.
+
+        :raises UserError: there is no such incident any more
+        """
+        incident = self.env["complaint.incident"].browse(
+            self.env.context.get("incident_to_join")
+        )
+        if not incident.exists():
+            raise UserError(
+                self.env._("Open the incident, and choose its cases there.")
+            )
+        self._join_incident(incident)
+        return incident._get_records_action(name=incident.display_name)
+
+    def action_relate_incident(self):
+        """Say that the chosen cases only resemble the incident in the context."""
+        incident = self.env["complaint.incident"].browse(
+            self.env.context.get("incident_to_join")
+        )
+        if not incident.exists():
+            raise UserError(
+                self.env._("Open the incident, and choose its cases there.")
+            )
+        self.check_access("write")
+        incident.write(
+            {"related_complaint_ids": [fields.Command.link(id_) for id_ in self.ids]}
+        )
+        return incident._get_records_action(name=incident.display_name)
+
+    def action_leave_incident(self):
+        """It has another cause after all."""
+        self.check_access("write")
+        self.write({"incident_id": False})
+        return True

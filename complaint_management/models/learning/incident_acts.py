@@ -1,0 +1,292 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What people do with incidents, and the one method that moves the state."""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+
+from .incident_table import ACTS, OPEN
+
+TO_DO = "complaint_management.mail_activity_type_incident"
+TO_REVIEW = "complaint_management.mail_activity_type_incident_risk"
+
+
+class ComplaintIncident(models.Model):
+    _inherit = "complaint.incident"
+
+    @api.model
+    def _get_acts(self):
+        """The table of acts; rooms above may add rows."""
+        return ACTS
+
+    # ------------------------------------------------------------------
+    # The acts
+    # ------------------------------------------------------------------
+
+    def action_assess(self):
+        """It is one: somebody owns it, and one knows what it is about.
+
+        :raises UserError: naming all that is missing
+        """
+        return self._act("assess")
+
+    def action_analyse(self):
+        """The cause is looked for."""
+        return self._act("analyse")
+
+    def action_fix(self):
+        """The cause was found: it is being removed."""
+        return self._act("fix")
+
+    def action_resolve(self):
+        """It is fixed; its cases are told and ended on their own."""
+        return self._act("resolve")
+
+    def action_accept_risk(
+        self, risk_owner_id=None, risk_review_date=None, reason=None
+    ):
+        """It stays as it is: somebody answers for that until it is looked at again.
+
+        :param int risk_owner_id: id of the user who answers for it
+        :param date risk_review_date: when it is looked at again
+        :param str reason: why
+        """
+        return self._act(
+            "accept_risk",
+            risk_owner_id=risk_owner_id,
+            risk_review_date=risk_review_date,
+            reason=reason,
+        )
+
+    def action_duplicate(self, survivor_id=None):
+        """It is another incident: its cases move there.
+
+        :param int survivor_id: id of the incident that goes on
+        """
+        return self._act("duplicate", survivor_id=survivor_id)
+
+    def action_no_fault(self, reason=None):
+        """Nothing was wrong, or nothing that the cases have in common."""
+        return self._act("no_fault", reason=reason)
+
+    def action_close(self):
+        """Nothing more is to be done about it."""
+        return self._act("close")
+
+    def action_reopen(self, reason=None):
+        """It is not over: the cause is looked for again."""
+        return self._act("reopen", reason=reason)
+
+    def action_ask(self):
+        """Open the dialog that asks what an act needs; its name is in the context."""
+        self.ensure_one()
+        act = self.env.context.get("incident_act")
+        row = self._get_acts()[act]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(row.label),
+            "res_model": "complaint.incident.act",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_incident_id": self.id, "default_act": act},
+        }
+
+    # ------------------------------------------------------------------
+    # What is missing
+    # ------------------------------------------------------------------
+
+    def _act(self, name, **given):
+        """Do something with incidents: check, write, log, and what follows.
+
+        :param str name: a key of the table
+        :param given: what the dialog asked for
+        :return: True
+        :raises UserError: naming the incidents, and all that is missing
+        """
+        self._check_act(name, given)
+        for incident in self:
+            vals = incident._prepare_act_vals(name, given)
+            incident.sudo()._write_sealed(vals)
+            incident._log_act(name, given)
+        self._after_act(name, given)
+        return True
+
+    def _check_act(self, name, given):
+        """Lock the incidents, and refuse what may not be, all in one message."""
+        self.check_access("write")
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else works on this incident at the moment. Look again "
+                    "in a minute."
+                )
+            ) from error
+        # What somebody else did in the meantime counts.
+        self.invalidate_recordset(["state", "code"])
+        missing = [
+            self.env._("%(incident)s: %(what)s", incident=incident.number, what=words)
+            for incident in self
+            for words in incident._find_missing(name, given)
+        ]
+        if missing:
+            raise UserError("\n".join(missing))
+
+    def _find_missing(self, name, given):
+        """What stands against an act, in sentences.
+
+        :return: list of str
+        """
+        self.ensure_one()
+        row = self._get_acts()[name]
+        if self.state not in row.sources:
+            states = dict(self._fields["state"]._description_selection(self.env))
+            return [
+                self.env._(
+                    "“%(act)s” is not possible, as it is “%(state)s”.",
+                    act=self.env._(row.label),
+                    state=states[self.state],
+                )
+            ]
+        sentences = (getattr(self, f"_check_needs_{need}")(given) for need in row.needs)
+        return [sentence for sentence in sentences if sentence]
+
+    def _check_needs_owner(self, given):
+        return not self.user_id and self.env._("enter who owns it.")
+
+    def _check_needs_category(self, given):
+        return not self.category_id and self.env._("choose a category.")
+
+    def _check_needs_cases(self, given):
+        """Where no customer has complained yet, it says whom it can happen to."""
+        if not self.complaint_count and not self.description:
+            return self.env._("link its cases, or describe what happened.")
+
+    def _check_needs_cause(self, given):
+        return not self.cause_id and self.env._("choose the root cause.")
+
+    def _check_needs_fix(self, given):
+        if not (self.fix or "").strip():
+            return self.env._("say what was fixed, and how one can see it.")
+
+    def _check_needs_reason(self, given):
+        if not (given.get("reason") or "").strip():
+            return self.env._("write down the reason.")
+
+    def _check_needs_risk_owner(self, given):
+        owner = self.env["res.users"].sudo().browse(given.get("risk_owner_id")).exists()
+        if not owner:
+            return self.env._("enter who answers for the risk.")
+        if not owner._works_in(self.company_id):
+            return self.env._(
+                "%(name)s does not work in %(company)s: choose somebody else.",
+                name=owner.name,
+                company=self.company_id.name,
+            )
+
+    def _check_needs_review_date(self, given):
+        day = fields.Date.to_date(given.get("risk_review_date"))
+        if not day or day <= fields.Date.context_today(self):
+            return self.env._("choose a day to come on which it is looked at again.")
+
+    def _check_needs_survivor(self, given):
+        survivor = self.browse(given.get("survivor_id")).exists()
+        survivor = survivor._filtered_access("read")
+        if not survivor or survivor == self:
+            return self.env._("choose the other incident.")
+        if survivor.company_id != self.company_id:
+            return self.env._("choose an incident of the same company.")
+        survivor.sudo().lock_for_update(allow_referencing=True)
+        if survivor.state not in OPEN:
+            return self.env._(
+                "%s is over: choose one that somebody works on, or reopen it.",
+                survivor.display_name,
+            )
+
+    # ------------------------------------------------------------------
+    # The move
+    # ------------------------------------------------------------------
+
+    def _prepare_act_vals(self, name, given):
+        """What an act changes.
+
+        :return: dict of values
+        """
+        self.ensure_one()
+        row, now = self._get_acts()[name], fields.Datetime.now()
+        vals = {fname: given[fname] for fname in row.asks if fname != "reason"}
+        vals["state"] = row.target
+        if name != "close":
+            vals.update(code=row.code or False, end_reason=given.get("reason"))
+        if row.target in ("resolved", "closed"):
+            vals["date_resolved"] = self.date_resolved or now
+        if row.target == "closed":
+            vals["date_closed"] = now
+        if name == "reopen":
+            vals.update(
+                date_resolved=False,
+                date_closed=False,
+                survivor_id=False,
+                risk_owner_id=False,
+                risk_review_date=False,
+            )
+        return vals
+
+    def _log_act(self, name, given):
+        """What was done, by whom and why, stays in the log of the incident."""
+        self.ensure_one()
+        there = self.with_context(**self.company_id._get_complaint_voice())
+        body = Markup("<b>%s</b>") % there.env._(self._get_acts()[name].done)
+        if given.get("reason"):
+            body += Markup("<br/>%s") % given["reason"]
+        if given.get("survivor_id"):
+            body += Markup("<br/>%s") % there.sudo().survivor_id._get_html_link()
+        self.sudo()._message_log(
+            body=body, author_id=self.env.user.partner_id.id, email_from=False
+        )
+
+    def _after_act(self, name, given):
+        """What follows from an act; extend it.
+
+        :param str name: a key of the table
+        :param dict given: what came with it
+        """
+        incidents = self.sudo()
+        if name == "duplicate":
+            incidents._move_cases(incidents.survivor_id)
+        if name == "accept_risk":
+            for incident in incidents:
+                incident.activity_schedule(
+                    TO_REVIEW,
+                    date_deadline=incident.risk_review_date,
+                    user_id=incident.risk_owner_id.id,
+                )
+        if name == "reopen":
+            incidents.activity_unlink([TO_REVIEW])
+        self._plan_work()
+
+    def _move_cases(self, survivor):
+        """The cases of these incidents go on in another one; called as sudo."""
+        cases = self.with_context(active_test=False).complaint_ids
+        # Each case keeps its own log short: the incidents say what moved.
+        cases.with_context(tracking_disable=True).write({"incident_id": survivor.id})
+        related = self.related_complaint_ids - survivor.complaint_ids
+        survivor.write(
+            {"related_complaint_ids": [fields.Command.link(id_) for id_ in related.ids]}
+        )
+
+    def _plan_work(self):
+        """Keep one task with the owner of each incident that is open."""
+        kind = self.env.ref(TO_DO)
+        for incident in self.sudo().with_context(mail_activity_quick_update=True):
+            tasks = incident.activity_ids.filtered(
+                lambda task: task.activity_type_id == kind
+            )
+            if incident.state not in OPEN or not incident.user_id:
+                tasks.unlink()
+            elif not tasks:
+                incident.activity_schedule(TO_DO, user_id=incident.user_id.id)
+            elif tasks.user_id != incident.user_id:
+                tasks.write({"user_id": incident.user_id.id})
