@@ -49,7 +49,9 @@ class ComplaintAlertWord(models.Model):
         """Languages by their short code, whether they are installed or not."""
         names = {}
         languages = self.env["res.lang"].sudo().with_context(active_test=False)
-        for language in languages.search([], order="active desc, code"):
+        for language in languages.search(
+            [("code", "!=", False)], order="active desc, code"
+        ):
             names.setdefault(
                 language.code.split("_")[0], language.name.split(" (")[0].split(" /")[0]
             )
