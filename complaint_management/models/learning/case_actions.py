@@ -23,7 +23,7 @@ class ComplaintComplaint(models.Model):
         help="What is done so that it does not come back.",
     )
     action_count = fields.Integer(
-        string="Number of Actions", compute="_compute_action_count", groups=STAFF
+        string="Actions Taken", compute="_compute_action_count", groups=STAFF
     )
 
     @api.depends("action_ids")
