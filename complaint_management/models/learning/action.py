@@ -185,7 +185,6 @@ class ComplaintAction(models.Model):
     date_done = fields.Date(string="Done On", readonly=True, copy=False, index=True)
     done_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Done By",
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -12,7 +12,6 @@ class ComplaintComplaint(models.Model):
 
     incident_id = fields.Many2one(
         comodel_name="complaint.incident",
-        string="Incident",
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",

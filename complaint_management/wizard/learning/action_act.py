@@ -12,7 +12,6 @@ class ComplaintActionAct(models.TransientModel):
 
     action_id = fields.Many2one(
         comodel_name="complaint.action",
-        string="Action",
         required=True,
         readonly=True,
         ondelete="cascade",

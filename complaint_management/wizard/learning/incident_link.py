@@ -31,7 +31,6 @@ class ComplaintIncidentLink(models.TransientModel):
     )
     incident_id = fields.Many2one(
         comodel_name="complaint.incident",
-        string="Incident",
         compute="_compute_incident_id",
         compute_sudo=False,
         store=True,
