@@ -22,6 +22,7 @@ HARMLESS = {
     "complaint_demo",
     "complaint_front_desk",
     "complaint_importing",
+    "complaint_load",
     "complaint_name_days",
     "complaint_on_paper",
     "complaint_registered",

@@ -23,6 +23,8 @@ class GuardCase(ComplaintCase):
         cls.case = cls._create_case()
         cls.other = cls._create_case()
         # A value for each protected field that a new case does not have.
+        # It has been looked at: to have it looked at again would be a change.
+        cls.case._write_protected({"watch_pending": False})
         cls.forged = {
             "state": "closed",
             "decision_state": "approved",
@@ -40,6 +42,7 @@ class GuardCase(ComplaintCase):
             "ending_words": "<p>Told.</p>",
             "proposal_stage": "answered",
             "is_unrouted": True,
+            "watch_pending": True,
         }
 
     def _read_protected(self, case):
@@ -101,7 +104,9 @@ class TestGuard(GuardCase):
         cases = self.Complaint.with_user(self.manager).with_context(**context)
         case = cases.create(self._prepare_case_vals())
         self.assertEqual(
-            self._read_protected(case)[0] | {"id": 0}, self.before[0] | {"id": 0}
+            self._read_protected(case)[0] | {"id": 0},
+            # A new case is to be looked at, whatever is preset.
+            self.before[0] | {"id": 0, "watch_pending": True},
         )
 
     def test_personal_defaults_are_ignored(self):
@@ -112,7 +117,9 @@ class TestGuard(GuardCase):
             )
         case = self._create_case()
         self.assertEqual(
-            self._read_protected(case)[0] | {"id": 0}, self.before[0] | {"id": 0}
+            self._read_protected(case)[0] | {"id": 0},
+            # A new case is to be looked at, whatever is preset.
+            self.before[0] | {"id": 0, "watch_pending": True},
         )
 
     def test_the_context_key_cannot_be_forged(self):

@@ -5,7 +5,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..case.life_cycle import OPEN_STATES
@@ -167,47 +166,3 @@ class ComplaintIncident(models.Model):
         incident = self.create({**cases._prepare_incident(), **vals})
         cases._join_incident(incident)
         return incident
-
-
-class ComplaintComplaint(models.Model):
-    _inherit = "complaint.complaint"
-
-    def _prepare_incident(self):
-        """With what an incident of these cases begins.
-
-        :return: dict of values
-        """
-        first = self.sorted("date_received")[:1]
-        same = {
-            fname: first[fname].id
-            for fname in ("category_id", "cause_id", "department_id")
-            if len(self[fname]) == 1
-        }
-        return {
-            "name": first.category_id.name or self.env._("Several like cases"),
-            "company_id": (first.company_id or self.env.company).id,
-            "severity": max(filter(None, self.mapped("severity")), default="1"),
-            "user_id": self.env.uid,
-            **same,
-        }
-
-    def _join_incident(self, incident):
-        """These cases have the same cause as the others of an incident.
-
-        :raises UserError: one belongs to another incident
-        """
-        incident.ensure_one()
-        incident.check_access("read")
-        self.check_access("write")
-        elsewhere = self.filtered(
-            lambda case: case.incident_id and case.incident_id != incident
-        )
-        if elsewhere:
-            raise UserError(
-                self.env._(
-                    "%s belongs to another incident. Take it out there first, or call "
-                    "one of the two a duplicate.",
-                    elsewhere[0].display_name,
-                )
-            )
-        (self - incident.complaint_ids).write({"incident_id": incident.id})
