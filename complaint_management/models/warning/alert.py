@@ -74,6 +74,7 @@ class ComplaintAlert(models.Model):
         "complaint.sealed.mixin",
         "complaint.guarded.mixin",
     ]
+    _keeps_evidence = True
     _order = "date_last desc, id desc"
     _mail_post_access = "read"
 

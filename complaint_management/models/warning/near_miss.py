@@ -18,6 +18,7 @@ class ComplaintNearMiss(models.Model):
     _name = "complaint.near.miss"
     _description = "Near Miss"
     _inherit = ["mail.thread", "mail.activity.mixin"]
+    _keeps_evidence = True
     _order = "date desc, id desc"
     _rec_name = "name"
     _check_company_auto = True

@@ -13,7 +13,7 @@ class ComplaintIncidentAct(models.TransientModel):
     incident_id = fields.Many2one(
         comodel_name="complaint.incident", required=True, readonly=True
     )
-    company_id = fields.Many2one(related="incident_id.company_id")
+    company_id = fields.Many2one(related="incident_id.company_id", related_sudo=False)
     act = fields.Selection(selection="_selection_act", required=True, readonly=True)
     asks = fields.Json(compute="_compute_asks")
     reason = fields.Text()
