@@ -23,7 +23,7 @@ class TestAction(LearningCase):
         self.assertEqual(action.complaint_ids, self.case)
         self.assertEqual(action.cause_ids, self.cause)
         self.assertEqual(action.department_id, self.department)
-        self.assertEqual(self.case.with_user(self.handler).taken_action_count, 1)
+        self.assertEqual(self.case.with_user(self.handler).action_count, 1)
         action.with_user(self.employee).action_do(proof="See the list")
         self.assertEqual(action.state, "done")
         self.assertEqual(action.done_by_id, self.employee)
@@ -258,7 +258,7 @@ class TestActionAccess(LearningCase):
             self.env["complaint.action.act"].with_user(self.officer).create(
                 {"action_id": action.id, "act": "check"}
             )
-        self.assertEqual(self.case.with_user(self.officer).taken_action_count, 0)
+        self.assertEqual(self.case.with_user(self.officer).action_count, 0)
         # Nor do they get it to do or to check.
         with self._assert_refused("choose somebody else", ValidationError):
             action.with_user(self.handler).checker_id = self.officer

@@ -124,7 +124,7 @@ class TestNoAct(ImpartialCase):
     def _get_buttons(self, record):
         """Methods that a remote call can press with nothing but ids."""
         for name in dir(type(record)):
-            if not name.startswith("action_"):
+            if not name.startswith("action_") or name in record._fields:
                 continue
             # Their own task they may put off.
             if name.startswith("action_reschedule_my_next"):

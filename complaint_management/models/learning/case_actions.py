@@ -22,13 +22,13 @@ class ComplaintComplaint(models.Model):
         groups=STAFF,
         help="What is done so that it does not come back.",
     )
-    taken_action_count = fields.Integer(
-        string="Actions Taken", compute="_compute_taken_action_count", groups=STAFF
+    action_count = fields.Integer(
+        string="Actions Taken", compute="_compute_action_count", groups=STAFF
     )
 
     @api.depends("action_ids")
     @api.depends_context("uid")
-    def _compute_taken_action_count(self):
+    def _compute_action_count(self):
         """Those that the user may read."""
         counts = dict(
             self.env["complaint.action"]._read_group(
@@ -36,7 +36,7 @@ class ComplaintComplaint(models.Model):
             )
         )
         for complaint in self:
-            complaint.taken_action_count = counts.get(complaint._origin, 0)
+            complaint.action_count = counts.get(complaint._origin, 0)
 
     def action_view_actions(self):
         """Open the actions of the case; the first one is begun at once."""
@@ -49,7 +49,7 @@ class ComplaintComplaint(models.Model):
             domain=[("complaint_ids", "in", self.ids)],
             context=self._get_action_defaults(),
         )
-        if not self.taken_action_count:
+        if not self.action_count:
             action.update(views=[(False, "form")], view_mode="form")
         return action
 
