@@ -85,7 +85,7 @@ class TestAlert(WatchCase):
             .with_context(**action["context"])
             .create({"reason": "  "})
         )
-        with self._assert_refused("Write down the reason"):
+        with self._assert_refused("write down the reason"):
             dialog.action_confirm()
         dialog.reason = "Counted twice"
         dialog.action_confirm()

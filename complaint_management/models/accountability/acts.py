@@ -2,7 +2,7 @@
 """What officers do with entries, and the one method that moves the state."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from .deadlines import LATE_DAYS
@@ -224,7 +224,7 @@ class ComplaintPenalty(models.Model):
         row = ACTS[act]
         if row.reasoned and not (reason or "").strip():
             raise UserError(self.env._("Write down the reason."))
-        self._lock()
+        self._lock_for_act()
         states = dict(self._fields["state"]._description_selection(self.env))
         for penalty in self:
             sources = row.rewards if penalty.is_reward else row.sources
@@ -242,18 +242,6 @@ class ComplaintPenalty(models.Model):
                         state=states[penalty.state],
                     )
                 )
-
-    def _lock(self):
-        """Let nobody else act on the entries until this is done."""
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is deciding on this at the moment. Look again in a "
-                    "minute."
-                )
-            ) from error
 
     def _move(self, act, vals, reason=None, passed=None):
         """Write what an act changes, log it, and call what hangs on it.

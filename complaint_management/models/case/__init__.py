@@ -17,6 +17,7 @@ for (``relief``, ``user_load``). Customers who come together bring their cases
 from . import (
     guarded_mixin,
     sealed_mixin,
+    acts_mixin,
     part_mixin,
     tree_mixin,
     complaint,

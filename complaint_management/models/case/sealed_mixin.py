@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from ..common.proof import Seal
 
@@ -135,3 +135,21 @@ class ComplaintSealedMixin(models.AbstractModel):
         if not self._is_written_by_us(vals):
             vals = self._drop_sealed(vals)
         return super(ComplaintSealedMixin, self._unsealed()).write(vals)
+
+    def _lock_for_act(self):
+        """Let nobody else act on these until this is done; the second is told.
+
+        What somebody else did in the meantime counts.
+
+        :raises UserError: somebody else acts on one of them now
+        """
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is deciding on this at the moment. Look again in a "
+                    "minute."
+                )
+            ) from error
+        self.invalidate_recordset(self._get_sealed_fields())

@@ -39,7 +39,7 @@ class ComplaintAction(models.Model):
     _name = "complaint.action"
     _description = "Complaint Action"
     _inherit = [
-        "complaint.sealed.mixin",
+        "complaint.acts.mixin",
         "complaint.guarded.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -1,10 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people do with actions, and the one method that moves the state."""
-
-from markupsafe import Markup
+"""What people do with actions."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from .action_table import ACTS
 
@@ -18,7 +16,6 @@ class ComplaintAction(models.Model):
 
     @api.model
     def _get_acts(self):
-        """The table of acts; rooms above may add rows."""
         return ACTS
 
     # ------------------------------------------------------------------
@@ -95,32 +92,13 @@ class ComplaintAction(models.Model):
             return not self._is_decider() and not self.date_due_asked
         return True
 
-    def _check_act(self, name, given):
-        """Refuse what may not be, with all that is missing in one message.
-
-        :raises AccessError: the user may not do it
-        :raises UserError: naming the actions, and what is missing
-        """
-        act = self._get_acts()[name]
+    def _check_may_act(self, name):
+        """Each act is for a role, which the table names."""
         self.check_access("read")
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else works on this at the moment. Look again in a minute."
-                )
-            ) from error
+        act = self._get_acts()[name]
         refused = self.filtered(lambda action: not getattr(action, f"_is_{act.role}")())
         if refused:
             raise AccessError(refused[0]._say_not_yours(act))
-        missing = [
-            self.env._("“%(action)s”: %(missing)s", action=action.name, missing=words)
-            for action in self
-            for words in action._find_missing(name, given)
-        ]
-        if missing:
-            raise UserError("\n".join(missing))
 
     def _say_not_yours(self, act):
         """Why the user may not do this, and who may."""
@@ -138,34 +116,6 @@ class ComplaintAction(models.Model):
             action=self.name,
         )
 
-    def _find_missing(self, name, given):
-        """What stands against an act, in sentences.
-
-        :param str name: a key of the table
-        :param dict given: what comes with it
-        :return: list of str
-        """
-        self.ensure_one()
-        act = self._get_acts()[name]
-        missing = []
-        if self.state not in act.sources:
-            missing.append(
-                self.env._(
-                    "“%(act)s” is not possible, as it is “%(state)s”.",
-                    act=self.env._(act.label),
-                    state=self._get_state_label(),
-                )
-            )
-        for need in act.needs:
-            sentence = getattr(self, f"_check_needs_{need}")(given)
-            if sentence:
-                missing.append(sentence)
-        return missing
-
-    def _check_needs_reason(self, given):
-        if not (given.get("reason") or "").strip():
-            return self.env._("write down the reason.")
-
     def _check_needs_proof(self, given):
         if not (given.get("proof") or "").strip():
             return self.env._(
@@ -176,27 +126,8 @@ class ComplaintAction(models.Model):
     # The move
     # ------------------------------------------------------------------
 
-    def _act(self, name, **given):
-        """Do something with actions: check, write, log, and call what hangs on it.
-
-        :param str name: a key of the table
-        :param given: "reason", "proof", "file_ids", "date"
-        :return: True
-        """
-        self._check_act(name, given)
-        act = self._get_acts()[name]
-        self._prepare_act(name, given)
-        for action in self:
-            vals = action._prepare_act_vals(name, given)
-            if act.target:
-                vals["state"] = act.target
-            action.sudo()._write_sealed(vals)
-            action._log_act(name, given)
-        self._after_act(name, given)
-        return True
-
     def _prepare_act(self, name, given):
-        """Put what comes along where it belongs, before anything is written."""
+        super()._prepare_act(name, given)
         if given.get("file_ids"):
             self._take_files(given["file_ids"])
 
@@ -215,10 +146,6 @@ class ComplaintAction(models.Model):
         files_sudo.write({"res_model": self._name, "res_id": self.id})
 
     def _prepare_act_vals(self, name, given):
-        """What an act changes besides the state.
-
-        :return: dict of values
-        """
         self.ensure_one()
         today = fields.Date.context_today(self)
         if name == "do":
@@ -242,28 +169,15 @@ class ComplaintAction(models.Model):
                 "date_checked": False,
                 "checked_by_id": False,
             }
-        return {}
+        return super()._prepare_act_vals(name, given)
 
-    def _log_act(self, name, given):
-        """What was done, by whom and why, stays in the log of the action."""
-        self.ensure_one()
-        there = self.with_context(**self.company_id._get_complaint_voice())
-        body = Markup("<b>%s</b>") % there.env._(self._get_acts()[name].done)
+    def _get_act_words(self, name, given):
         words = given.get("reason") or given.get("proof") or given.get("words")
-        if given.get("date"):
-            body += Markup(" – %s") % there._say_day(given["date"])
-        if words:
-            body += Markup("<br/>%s") % words
-        self.sudo()._message_log(
-            body=body, author_id=self.env.user.partner_id.id, email_from=False
-        )
+        day = given.get("date") and self._say_day(given["date"])
+        return [line for line in (day, words) if line]
 
     def _after_act(self, name, given):
-        """What follows from an act; extend it.
-
-        :param str name: a key of the table
-        :param dict given: what came with it
-        """
+        super()._after_act(name, given)
         if name == "do":
             self.sudo().activity_feedback([TO_DO], feedback=given.get("proof"))
         elif name == "check":

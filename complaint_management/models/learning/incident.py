@@ -21,7 +21,7 @@ class ComplaintIncident(models.Model):
     _name = "complaint.incident"
     _description = "Complaint Incident"
     _inherit = [
-        "complaint.sealed.mixin",
+        "complaint.acts.mixin",
         "complaint.guarded.mixin",
         "mail.thread",
         "mail.activity.mixin",

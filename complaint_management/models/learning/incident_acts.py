@@ -1,10 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people do with incidents, and the one method that moves the state."""
-
-from markupsafe import Markup
+"""What people do with incidents."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
 
 from .incident_table import ACTS, OPEN
 
@@ -17,7 +14,6 @@ class ComplaintIncident(models.Model):
 
     @api.model
     def _get_acts(self):
-        """The table of acts; rooms above may add rows."""
         return ACTS
 
     # ------------------------------------------------------------------
@@ -96,63 +92,6 @@ class ComplaintIncident(models.Model):
     # What is missing
     # ------------------------------------------------------------------
 
-    def _act(self, name, **given):
-        """Do something with incidents: check, write, log, and what follows.
-
-        :param str name: a key of the table
-        :param given: what the dialog asked for
-        :return: True
-        :raises UserError: naming the incidents, and all that is missing
-        """
-        self._check_act(name, given)
-        for incident in self:
-            vals = incident._prepare_act_vals(name, given)
-            incident.sudo()._write_sealed(vals)
-            incident._log_act(name, given)
-        self._after_act(name, given)
-        return True
-
-    def _check_act(self, name, given):
-        """Lock the incidents, and refuse what may not be, all in one message."""
-        self.check_access("write")
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else works on this incident at the moment. Look again "
-                    "in a minute."
-                )
-            ) from error
-        # What somebody else did in the meantime counts.
-        self.invalidate_recordset(["state", "code"])
-        missing = [
-            self.env._("%(incident)s: %(what)s", incident=incident.number, what=words)
-            for incident in self
-            for words in incident._find_missing(name, given)
-        ]
-        if missing:
-            raise UserError("\n".join(missing))
-
-    def _find_missing(self, name, given):
-        """What stands against an act, in sentences.
-
-        :return: list of str
-        """
-        self.ensure_one()
-        row = self._get_acts()[name]
-        if self.state not in row.sources:
-            states = dict(self._fields["state"]._description_selection(self.env))
-            return [
-                self.env._(
-                    "“%(act)s” is not possible, as it is “%(state)s”.",
-                    act=self.env._(row.label),
-                    state=states[self.state],
-                )
-            ]
-        sentences = (getattr(self, f"_check_needs_{need}")(given) for need in row.needs)
-        return [sentence for sentence in sentences if sentence]
-
     def _check_needs_owner(self, given):
         return not self.user_id and self.env._("enter who owns it.")
 
@@ -170,10 +109,6 @@ class ComplaintIncident(models.Model):
     def _check_needs_fix(self, given):
         if not (self.fix or "").strip():
             return self.env._("say what was fixed, and how one can see it.")
-
-    def _check_needs_reason(self, given):
-        if not (given.get("reason") or "").strip():
-            return self.env._("write down the reason.")
 
     def _check_needs_risk_owner(self, given):
         owner = self.env["res.users"].sudo().browse(given.get("risk_owner_id")).exists()
@@ -210,14 +145,9 @@ class ComplaintIncident(models.Model):
     # ------------------------------------------------------------------
 
     def _prepare_act_vals(self, name, given):
-        """What an act changes.
-
-        :return: dict of values
-        """
         self.ensure_one()
         row, now = self._get_acts()[name], fields.Datetime.now()
         vals = {fname: given[fname] for fname in row.asks if fname != "reason"}
-        vals["state"] = row.target
         if name != "close":
             vals.update(code=row.code or False, end_reason=given.get("reason"))
         if row.target in ("resolved", "closed"):
@@ -234,25 +164,14 @@ class ComplaintIncident(models.Model):
             )
         return vals
 
-    def _log_act(self, name, given):
-        """What was done, by whom and why, stays in the log of the incident."""
-        self.ensure_one()
-        there = self.with_context(**self.company_id._get_complaint_voice())
-        body = Markup("<b>%s</b>") % there.env._(self._get_acts()[name].done)
-        if given.get("reason"):
-            body += Markup("<br/>%s") % given["reason"]
+    def _get_act_words(self, name, given):
+        words = super()._get_act_words(name, given)
         if given.get("survivor_id"):
-            body += Markup("<br/>%s") % there.sudo().survivor_id._get_html_link()
-        self.sudo()._message_log(
-            body=body, author_id=self.env.user.partner_id.id, email_from=False
-        )
+            words.append(self.sudo().survivor_id._get_html_link())
+        return words
 
     def _after_act(self, name, given):
-        """What follows from an act; extend it.
-
-        :param str name: a key of the table
-        :param dict given: what came with it
-        """
+        super()._after_act(name, given)
         incidents = self.sudo()
         if name == "duplicate":
             incidents._move_cases(incidents.survivor_id)

@@ -77,7 +77,7 @@ class ComplaintAlert(models.Model):
         :return: the action that opens a new ``complaint.action``
         """
         self.ensure_one()
-        self._check_may_act()
+        self._check_may_act("follow")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Plan an Action"),

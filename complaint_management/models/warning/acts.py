@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What people do with alerts, and the one method that moves the state."""
+"""What people do with alerts, and what becomes of them by themselves."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError
 
 from ..case.life_cycle import OFFICER
 from .alert import ACCOUNTABILITY
@@ -43,56 +43,38 @@ class ComplaintAlert(models.Model):
 
         :raises UserError: not new any more
         """
-        self._act("acknowledge", {"user_id": self.env.uid})
-        # The others need not look any more.
-        tasks = self.sudo().activity_ids
-        kind = self.env.ref(TASK, raise_if_not_found=False)
-        tasks.filtered(
-            lambda task: task.activity_type_id == kind and task.user_id != self.env.user
-        ).unlink()
-        return True
+        return self._act("acknowledge")
 
     def action_explain(self, reason=None):
         """Say why it is as it is; asked for in a dialog when it is not given."""
-        if not reason:
-            return self._ask_for("explain")
-        self._act("explain", {"reason": reason}, reason)
-        return True
+        return (
+            self._act("explain", reason=reason) if reason else self._ask_for("explain")
+        )
 
     def action_dismiss(self, reason=None):
         """Call it a false alarm: that counts in the share that the rule shows."""
-        if not reason:
-            return self._ask_for("dismiss")
-        self._act("dismiss", {"reason": reason, "is_false": True}, reason)
-        return True
+        return (
+            self._act("dismiss", reason=reason) if reason else self._ask_for("dismiss")
+        )
 
     def action_snooze(self, until=None):
         """Leave it out of the worklist until a day.
 
         :param date until: the day on which it comes up again
         """
-        if not until:
-            return self._ask_for("snooze")
-        if fields.Date.to_date(until) <= fields.Date.context_today(self):
-            raise UserError(self.env._("Choose a day that is yet to come."))
-        self._act("snooze", {"snoozed_until": until}, until=until)
-        return True
+        return self._act("snooze", until=until) if until else self._ask_for("snooze")
 
     def action_close(self):
         """End it: there is nothing more to do."""
-        self._act("close")
-        return True
+        return self._act("close")
 
     def action_reopen(self, reason=None):
         """Look into it once more."""
-        if not reason:
-            return self._ask_for("reopen")
-        self._act("reopen", {"is_false": False, "user_id": self.env.uid}, reason)
-        return True
+        return self._act("reopen", reason=reason) if reason else self._ask_for("reopen")
 
     def _ask_for(self, act):
         """The dialog that asks what an act needs."""
-        self._check_may_act()
+        self._check_may_act(act)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._(ACTS[act].label),
@@ -106,24 +88,11 @@ class ComplaintAlert(models.Model):
     # The move
     # ------------------------------------------------------------------
 
-    def _act(self, act, vals=None, reason=None, until=None):
-        """Do what the user may do, and let the log say so.
+    @api.model
+    def _get_acts(self):
+        return ACTS
 
-        :param str act: a key of ``ACTS``
-        :param dict vals: what it changes besides the state
-        :raises AccessError: the user may not act on one of the alerts
-        :raises UserError: naming what is missing
-        """
-        self._check_may_act()
-        self._check_stage(act, reason, until)
-        vals = dict(vals or {})
-        if act in JUDGED:
-            vals["is_judged"] = True
-        if act != "snooze":
-            vals["snoozed_until"] = False
-        self.sudo()._move(act, vals, reason)
-
-    def _check_may_act(self):
+    def _check_may_act(self, name):
         self.check_access("read")
         if not all(alert._may_act() for alert in self):
             raise AccessError(
@@ -133,53 +102,38 @@ class ComplaintAlert(models.Model):
                 )
             )
 
-    def _check_stage(self, act, reason, until):
-        """Lock the alerts, and see whether they stand where the act starts."""
-        row = ACTS[act]
-        if row.reasoned and not (reason or "").strip():
-            raise UserError(self.env._("Write down the reason."))
-        if row.dated and not until:
-            raise UserError(self.env._("Choose a day."))
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is acting on this at the moment. Look again in a "
-                    "minute."
-                )
-            ) from error
-        states = dict(self._fields["state"]._description_selection(self.env))
-        for alert in self:
-            if alert.state not in row.sources:
-                raise UserError(
-                    self.env._(
-                        "“%(act)s” is not possible for %(alert)s, which is "
-                        "“%(state)s”.",
-                        act=self.env._(row.label),
-                        alert=alert.display_name,
-                        state=states[alert.state],
-                    )
-                )
+    def _check_needs_day(self, given):
+        day = fields.Date.to_date(given.get("until"))
+        if not day or day <= fields.Date.context_today(self):
+            return self.env._("choose a day that is yet to come.")
 
-    def _move(self, act, vals=None, reason=None):
-        """Write what an act changes, and log it; as sudo.
+    def _prepare_act_vals(self, name, given):
+        vals = super()._prepare_act_vals(name, given)
+        target = ACTS[name].target
+        if target:
+            is_over = target == "closed"
+            vals["date_closed"] = fields.Datetime.now() if is_over else False
+        vals["snoozed_until"] = given["until"] if name == "snooze" else False
+        if name in JUDGED:
+            vals["is_judged"] = True
+        if name in ("explain", "dismiss"):
+            vals["reason"] = given["reason"]
+        if name in ("acknowledge", "reopen"):
+            vals["user_id"] = self.env.uid
+        if name in ("dismiss", "reopen", "worsen"):
+            vals["is_false"] = name == "dismiss"
+        return vals
 
-        :param str act: a key of ``ACTS``
-        :param str reason: why, in the user's words
-        """
-        row = ACTS[act]
-        vals = dict(vals or {})
-        if row.target:
-            vals["state"] = row.target
-            closed = row.target == "closed"
-            vals["date_closed"] = fields.Datetime.now() if closed else False
-        self._write_sealed(vals)
-        if row.target in ENDED:
-            self.activity_unlink([TASK])
-        for alert in self:
-            voice = alert.with_context(**alert.company_id._get_complaint_voice())
-            words = voice.env._(row.done)
-            if reason:
-                words = voice.env._("%(what)s: %(reason)s", what=words, reason=reason)
-            voice._message_log(body=words)
+    def _after_act(self, name, given):
+        super()._after_act(name, given)
+        tasks_sudo = self.sudo().activity_ids.filtered(
+            lambda task: task.activity_type_id == self.env.ref(TASK)
+        )
+        if name == "acknowledge":
+            # The others need not look any more.
+            tasks_sudo -= tasks_sudo.filtered(
+                lambda task: task.user_id == self.env.user
+            )
+        elif ACTS[name].target not in ENDED:
+            return
+        tasks_sudo.unlink()

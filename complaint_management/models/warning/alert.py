@@ -71,7 +71,7 @@ class ComplaintAlert(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
-        "complaint.sealed.mixin",
+        "complaint.acts.mixin",
         "complaint.guarded.mixin",
     ]
     _keeps_evidence = True
@@ -339,22 +339,20 @@ class ComplaintAlert(models.Model):
         elif judgement and end - self.date_first >= LASTS and not self.date_level:
             self._take_level()
         elif self.state in OPEN and end - self.date_last >= CALM:
-            self._move("quiet")
+            self._perform_act("quiet", {})
 
     def _take_level(self):
         """What stays is usual from now on; who explained it knew it already."""
-        vals = {"date_level": self.date_first - WEEK}
+        self._write_sealed({"date_level": self.date_first - WEEK})
         if self.state in OPEN:
-            self._move("level", vals)
-        else:
-            self._write_sealed(vals)
+            self._perform_act("level", {})
 
     def _worsen(self, count):
         """Call again, as it is twice as much as whoever looked at it was told."""
         self._write_sealed({"told_count": count})
         if self.state in ("new", "acknowledged"):
             return
-        self._move("worsen", {"is_false": False, "snoozed_until": False})
+        self._perform_act("worsen", {})
         self._call()
 
 

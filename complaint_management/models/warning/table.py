@@ -23,16 +23,14 @@ LIVE = tuple(state for state in ALL if state != "closed")
 class Act(NamedTuple):
     """One row of the life of an alert.
 
-    ``sources`` are the states it starts from, ``target`` the one it leads to, or None
-    when the state stays. ``reasoned`` asks for a reason, ``dated`` for a day.
+    As ``complaint.acts.mixin`` reads it: ``needs`` are a "reason", or a "day".
     """
 
     label: str
     done: str
     sources: tuple = LIVE
     target: str | None = None
-    reasoned: bool = False
-    dated: bool = False
+    needs: tuple = ()
 
 
 ACTS = {
@@ -47,13 +45,13 @@ ACTS = {
         done=_lt("Explained"),
         sources=OPEN,
         target="explained",
-        reasoned=True,
+        needs=("reason",),
     ),
     "dismiss": Act(
         label=_lt("False Alarm"),
         done=_lt("Called a false alarm"),
         target="closed",
-        reasoned=True,
+        needs=("reason",),
     ),
     "follow": Act(
         label=_lt("Follow Up"),
@@ -63,7 +61,7 @@ ACTS = {
     "snooze": Act(
         label=_lt("Snooze"),
         done=_lt("Snoozed"),
-        dated=True,
+        needs=("day",),
     ),
     "close": Act(label=_lt("Close"), done=_lt("Closed"), target="closed"),
     "reopen": Act(
@@ -71,7 +69,7 @@ ACTS = {
         done=_lt("Opened again"),
         sources=("closed", "explained", "followed"),
         target="acknowledged",
-        reasoned=True,
+        needs=("reason",),
     ),
     # What the watch does by itself.
     "quiet": Act(

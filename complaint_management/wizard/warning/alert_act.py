@@ -37,9 +37,6 @@ class ComplaintAlertAct(models.TransientModel):
         :raises UserError: naming what is missing
         """
         self.ensure_one()
-        given = self.until if self.act == "snooze" else (self.reason or "").strip()
-        method = getattr(self.alert_ids, f"action_{self.act}")
-        # Without what is asked for, the button would open this dialog again.
-        self.alert_ids._check_stage(self.act, self.reason, self.until)
-        method(given)
+        # By the button it would open again, where what is asked for is missing.
+        self.alert_ids._act(self.act, reason=self.reason, until=self.until)
         return {"type": "ir.actions.act_window_close"}
