@@ -277,7 +277,7 @@ class ComplaintAction(models.Model):
         if "complaint_ids" in vals:
             self._check_linked(
                 {
-                    action: cases - linked[action]
+                    action: (cases | linked[action]) - (cases & linked[action])
                     for action, cases in self._get_linked().items()
                 }
             )
@@ -346,9 +346,9 @@ class ComplaintAction(models.Model):
         return {action: action.sudo().complaint_ids for action in self}
 
     def _check_linked(self, linked):
-        """Only who works on a case links actions to it.
+        """Only who works on a case links actions to it, or takes them off it.
 
-        :param dict linked: the cases that come to each action, as sudo
+        :param dict linked: the cases that come to or leave each action, as sudo
         :raises AccessError: the user may not change one of the cases
         """
         cases = self.env["complaint.complaint"].sudo().union(*linked.values())

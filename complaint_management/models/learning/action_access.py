@@ -53,6 +53,10 @@ class ComplaintAction(models.Model):
         barred = self.env.user.sudo().barred_complaint_ids.ids
         return Domain("complaint_ids", "in", barred) if barred else Domain.FALSE
 
+    def _get_barred_partners(self):
+        """The contacts of those who may not know of the cases (R153)."""
+        return self.sudo().complaint_ids._get_barred_partners()
+
     def _filter_forbidden(self, operation):
         own = self.browse(self.ids)
         if not own:

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.case.phases import prepares, prepares_new
+
 STAFF = "complaint_management.group_complaint_user"
 
 
@@ -38,6 +40,22 @@ class ComplaintComplaint(models.Model):
         for complaint in self.sudo():
             if complaint.incident_id in complaint.related_incident_ids:
                 complaint.related_incident_ids -= complaint.incident_id
+
+    @prepares_new
+    @prepares("incident_id", "related_incident_ids")
+    def _check_incident_readable(self, vals):
+        """Nobody comes to an incident by linking a case of theirs to it.
+
+        :raises AccessError: the user may not read the incident
+        """
+        incidents = self.env["complaint.incident"]
+        if vals.get("incident_id"):
+            incidents.browse(vals["incident_id"]).check_access("read")
+        if vals.get("related_incident_ids"):
+            field = self._fields["related_incident_ids"]
+            ids = field.convert_to_cache(vals["related_incident_ids"], self.browse())
+            incidents.browse(ids).check_access("read")
+        return vals
 
     def action_open_incident(self):
         """Open the incident of the case, or the dialog that links or makes one."""

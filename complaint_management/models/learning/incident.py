@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """An incident: many cases, one cause (R105)."""
 
+from functools import reduce
+from operator import and_
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..case.complaint import SEVERITIES
@@ -166,26 +169,27 @@ class ComplaintIncident(models.Model):
                 self._name
             )
             incident.sudo()._write_sealed({"number": number})
-        incidents._check_related()
+        incidents._check_related(self.env["complaint.complaint"])
         incidents._plan_work()
         return incidents
 
     def write(self, vals):
+        before = self.sudo().related_complaint_ids
         result = super().write(vals)
         if "related_complaint_ids" in vals:
-            self._check_related()
+            self._check_related(before)
         if "user_id" in vals:
             self._plan_work()
         return result
 
-    def _check_related(self):
+    def _check_related(self, before):
         """Nobody links a case that they may not read.
 
+        :param before: cases that were linked already
         :raises AccessError: a linked case is none of the user's
         """
-        for incident in self.sudo():
-            added = incident.related_complaint_ids.with_env(self.env)
-            added._filtered_access("read") or added.check_access("read")
+        added = self.sudo().related_complaint_ids - before
+        added.with_env(self.env).check_access("read")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -193,11 +197,26 @@ class ComplaintIncident(models.Model):
             self.env._("Incidents are kept: close them as “No Fault” instead.")
         )
 
-    @api.depends("name", "number")
+    @api.depends("name", "number", "complaint_ids.identity_mode")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        """Of an incident with a protected case only its readers learn the name.
+
+        Odoo names what a record points at whoever may read it.
+        """
+        protected = self.filtered(
+            lambda incident: (
+                incident._origin
+                and set(incident.sudo().complaint_ids.mapped("identity_mode"))
+                - {"named"}
+            )
+        )
+        reader = protected.with_context(allowed_company_ids=None)
+        readable = reader.with_env(reader.env(su=False))._filtered_access("read")
+        hidden = set((protected - readable).ids)
         for incident in self:
-            names = filter(None, (incident.number, incident.name))
-            incident.display_name = " ".join(names)
+            names = (incident.number, incident.id not in hidden and incident.name)
+            incident.display_name = " ".join(filter(None, names))
 
     # ------------------------------------------------------------------
     # Who reads it
@@ -222,6 +241,28 @@ class ComplaintIncident(models.Model):
                 [("incident_id", "!=", False), ("id", "not in", barred)]
             ).select("incident_id"),
         )
+
+    def _get_barred_partners(self):
+        """The contacts of those who may know of none of the cases (R153)."""
+        barred = self.env["res.partner"]
+        for incident in self.sudo():
+            cases = [case._get_barred_partners() for case in incident.complaint_ids]
+            if cases:
+                barred |= reduce(and_, cases)
+        return barred
+
+    @api.constrains("user_id")
+    def _check_owner_may_know(self):
+        """Nobody owns an incident of whose cases they may not know (R153)."""
+        for incident in self.sudo():
+            if incident.user_id.partner_id & incident._get_barred_partners():
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s cannot own “%(incident)s”: choose somebody else.",
+                        name=incident.user_id.name,
+                        incident=incident.name,
+                    )
+                )
 
     def _filter_forbidden(self, operation):
         forbidden = super()._filter_forbidden(operation)

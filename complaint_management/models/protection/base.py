@@ -197,22 +197,33 @@ class Base(models.AbstractModel):
     @api.model
     def _get_barred_domain(self):
         """Those on protected cases about the user, or on what belongs to these."""
-        ids = self.env.user.sudo().barred_complaint_ids.ids
-        if not ids:
+        if not self.env.user.sudo().barred_complaint_ids:
             return Domain.FALSE
         domain = Domain.FALSE
         for model_path, id_field in self._get_document_pairs():
             for name in self._get_secret_documents():
                 documents_sudo = self.env[name].sudo().with_context(active_test=False)
-                link = "id" if name == CASE else "complaint_id"
-                if link in documents_sudo._fields:
+                closed = documents_sudo._get_closed_domain()
+                if not closed.is_false():
                     domain |= Domain(model_path, "=", name) & Domain(
-                        id_field, "in", documents_sudo._search([(link, "in", ids)])
+                        id_field, "in", documents_sudo._search(closed)
                     )
         for owner in self._get_document_owners():
             owners = self.env[self._fields[owner].comodel_name]
             domain |= Domain(owner, "any!", owners._get_barred_domain())
         return domain
+
+    @api.model
+    def _get_closed_domain(self):
+        """Which of our documents are protected cases about the user, or hang on one.
+
+        Documents of several cases say it themselves.
+        """
+        ids = self.env.user.sudo().barred_complaint_ids.ids
+        link = "id" if self._name == CASE else "complaint_id"
+        if not ids or link not in self._fields:
+            return Domain.FALSE
+        return Domain(link, "in", ids)
 
     @api.model
     def _get_addressed_domain(self):

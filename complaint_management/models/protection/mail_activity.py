@@ -93,14 +93,18 @@ class MailActivity(models.Model):
         :return: dict of those places to the cases, as sudo
         """
         ids = defaultdict(set)
-        for place in places:
-            if (
-                place.user_id
-                and place.model in self.env
-                and self.env[place.model]._belongs_to_case()
-            ):
-                ids[place.model, place.user_id].add(place.res_id)
+        secret = self.env["base"]._get_secret_documents()
         unknowing = {}
+        for place in places:
+            if not (place.user_id and place.model in self.env):
+                continue
+            if self.env[place.model]._belongs_to_case():
+                ids[place.model, place.user_id].add(place.res_id)
+            elif place.model in secret:
+                document_sudo = self.env[place.model].sudo().browse(place.res_id)
+                user_sudo = self.env["res.users"].sudo().browse(place.user_id)
+                if user_sudo.partner_id in document_sudo._get_barred_partners():
+                    unknowing[place] = document_sudo.complaint_ids[:1]
         for (model, user_id), res_ids in ids.items():
             cases = self._get_protected_cases(model, res_ids)
             user = self.env["res.users"].browse(user_id)

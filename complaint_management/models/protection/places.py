@@ -2,8 +2,9 @@
 """Where something of a case may stand: found in the registry, whatever is installed.
 
 A model has it when it points to a case: by a field, or by the name of a model and an
-id; and when it belongs to what does, so that it would be deleted with it. So what is
-added tomorrow, here or in another app, is found as well.
+id; and when it belongs to what does, so that it would be deleted with it. What we keep
+as evidence of several cases has it, too. So what is added tomorrow, here or in another
+app, is found as well.
 """
 
 from collections import defaultdict
@@ -43,12 +44,15 @@ class Link(NamedTuple):
     """A column by which rows of one model point to rows of another.
 
     ``target`` is the model, or ``None`` where ``named_by`` is the column that says it;
-    without either, the column itself says both ("model,id").
+    without either, the column itself says both ("model,id"). Where rows point to many,
+    another ``table`` says so, in ``column`` and ``row``.
     """
 
     column: str
     target: str | None = None
     named_by: str | None = None
+    table: str | None = None
+    row: str = "id"
 
 
 class Places:
@@ -70,6 +74,8 @@ class Places:
         """By which columns rows of a model may point to something of a case."""
         links = []
         for field in model._fields.values():
+            if link := self._get_link_to_many(model, field):
+                links.append(link)
             if not (field.store and field.column_type):
                 continue
             if field.type == "many2one" and self._belongs(model, field):
@@ -79,6 +85,21 @@ class Places:
             elif named_by := self._get_model_column(model, field):
                 links.append(Link(field.name, named_by=named_by))
         return links
+
+    def _get_link_to_many(self, model, field):
+        """How what we keep as evidence says which cases it is about."""
+        is_ours = model._name.startswith("complaint.") and model._name != CASE
+        is_kept = is_ours and getattr(model, "_keeps_evidence", False)
+        if not (is_kept and field.relational and field.comodel_name == CASE):
+            return None
+        if field.type == "many2many" and field.store:
+            return Link(
+                field.column2, target=CASE, table=field.relation, row=field.column1
+            )
+        if field.type == "one2many":
+            table = self.env[CASE]._table
+            return Link("id", target=CASE, table=table, row=field.inverse_name)
+        return None
 
     def _belongs(self, model, field):
         """Whether a row is about what it points to, or a part of it."""
@@ -126,21 +147,22 @@ class Places:
         owners = {}
         for link in self._links[name]:
             for row_id, target, target_id in self._read_link(name, link, news):
-                if row_id not in known and target_id in news.get(target, ()):
+                if row_id and row_id not in known and target_id in news.get(target, ()):
                     owners[row_id] = news[target][target_id]
         return owners
 
     def _read_link(self, name, link, news):
         """Rows whose column points to one of these: (id, model, id there)."""
         column = SQL.identifier(link.column)
-        table = SQL.identifier(self.env[name]._table)
+        table = SQL.identifier(link.table or self.env[name]._table)
         if link.target:
             targets = news.get(link.target)
             if not targets:
                 return []
             return self.env.execute_query(
                 SQL(
-                    "SELECT id, %s, %s FROM %s WHERE %s IN %s",
+                    "SELECT %s, %s, %s FROM %s WHERE %s IN %s",
+                    SQL.identifier(link.row),
                     link.target,
                     column,
                     table,

@@ -59,6 +59,10 @@ class ComplaintAlert(models.Model):
     )
     action_count = fields.Integer(compute="_compute_action_count")
 
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"action_ids"}
+
     @api.depends("action_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_action_count(self):

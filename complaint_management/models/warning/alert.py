@@ -204,6 +204,10 @@ class ComplaintAlert(models.Model):
             | Domain("complaint_id", "in", cases._search([]))
         )
 
+    def _get_barred_partners(self):
+        """The contacts of those who may not know of the case (R153)."""
+        return self.sudo().complaint_id._get_barred_partners()
+
     def _filter_forbidden(self, operation):
         cases = self.sudo().complaint_id.with_env(self.env)
         denied = cases - cases._filtered_access("read")

@@ -98,10 +98,10 @@ class ComplaintNearMiss(models.Model):
     def create(self, vals_list):
         """Who reports, and when, is as it is; whatever a link presets."""
         if not self.env.su:
-            now = fields.Datetime.now()
-            vals_list = [
-                {**vals, "user_id": self.env.uid, "date": now} for vals in vals_list
-            ]
+            told = {"user_id": self.env.uid, "date": fields.Datetime.now()}
+            if not self.env.user.has_group(OFFICER):
+                told["reply"] = False
+            vals_list = [{**vals, **told} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -109,9 +109,10 @@ class ComplaintNearMiss(models.Model):
 
         :raises UserError: somebody else would rewrite it
         """
-        if not self.env.su and {"user_id", "date", "company_id"} & set(vals):
+        told = {"user_id", "date", "company_id", "description"}
+        if not self.env.su and told & set(vals):
             raise UserError(
-                self.env._("Who reported a near miss, and when, stays as it is.")
+                self.env._("What was reported, by whom and when, stays as it is.")
             )
         if "reply" in vals and not self.env.su and not self.env.user.has_group(OFFICER):
             raise UserError(

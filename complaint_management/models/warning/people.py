@@ -104,19 +104,21 @@ class ComplaintAlert(models.Model):
         as_reader = as_reader.with_context(
             lang=self.env.lang, allowed_company_ids=user.company_ids.ids
         )
+        # A message about many hangs on no case: nothing of it is forgotten with one.
+        is_one = len(self) == 1
         lines = Markup().join(
             Markup("<li><a href='%s'>%s</a><br/>%s</li>")
             % (
                 alert._notify_get_action_link("view"),
-                alert.subject,
+                alert.subject if is_one else alert.complaint_id.number or alert.subject,
                 alert.sentence,
             )
             for alert in as_reader
         )
         subject = self.env._("Early warning: %s", as_reader[0].subject)
-        if len(self) > 1:
+        if not is_one:
             subject = self.env._("Early warning: %s things stand out", len(self))
-        place = self if len(self) == 1 else self.env["mail.thread"]
+        place = self if is_one else self.env["mail.thread"]
         place.message_notify(
             subject=subject,
             body=Markup("<ul>%s</ul>") % lines,

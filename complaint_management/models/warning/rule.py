@@ -280,6 +280,8 @@ class ComplaintAlertRule(models.Model):
         self._check_owner()
         result = super().write(vals)
         self._check_owner()
+        # Only who sees rules about people makes one.
+        self.check_access("write")
         return result
 
     def _check_owner(self):
