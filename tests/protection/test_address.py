@@ -351,6 +351,12 @@ class TestAddress(AddressCase):
         with self.assertRaises(UserError):
             self._accept()
 
+    def test_second_handler_does_not_accept(self):
+        self._steal()
+        self.case.backup_user_id = self.chief
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.chief)._accept_address("Because")
+
     def test_writing_from_the_address_proves_nothing(self):
         """Who put it in can write from it."""
         self._steal()

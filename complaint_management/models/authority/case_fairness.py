@@ -194,6 +194,6 @@ class ComplaintApproval(models.Model):
         for approval in self:
             is_pending = approval.state == "pending"
             concerned_sudo = approval.sudo().requester_id
-            concerned_sudo |= approval.sudo().complaint_id.user_id
+            concerned_sudo |= approval.sudo().complaint_id._get_handlers()
             approval.may_decide = is_pending and self.env.user not in concerned_sudo
             approval.is_beyond_mine = bool(beyond.get(approval))

@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who handles a hard case is not left alone with it: a second handler (R192)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .life_cycle import USER
 
@@ -23,6 +24,19 @@ class ComplaintComplaint(models.Model):
         help="Whom the handler asked to help: reads the case and works on it as the "
         "handler does.",
     )
+
+    @api.constrains("backup_user_id")
+    def _check_backup(self):
+        """Only who handles complaints helps with one, whatever door they come by."""
+        for complaint in self.sudo():
+            user = complaint.backup_user_id
+            if user and not user.has_group(USER):
+                raise ValidationError(
+                    self.env._(
+                        "%s does not handle complaints: choose another colleague.",
+                        user.name,
+                    )
+                )
 
     def _get_handlers(self):
         """Who handles these cases, first and second."""

@@ -29,13 +29,19 @@ class ResUsers(models.Model):
     def _count_open_complaints(self):
         """How many open cases each of these users handles, protected ones included.
 
+        Of other companies than one's own nothing is counted.
+
         :return: dict of id to count
         """
         counts = (
             self.env["complaint.complaint"]
             .sudo()
             ._read_group(
-                [("user_id", "in", self.ids), ("state", "in", OPEN_STATES)],
+                [
+                    ("user_id", "in", self.ids),
+                    ("state", "in", OPEN_STATES),
+                    ("company_id", "in", self.env.user.company_ids.ids),
+                ],
                 ["user_id"],
                 ["__count"],
             )

@@ -269,7 +269,7 @@ class ComplaintComplaint(models.Model):
         :raises AccessError: the user is none
         """
         self.check_access("write")
-        involved = self.sudo().address_changed_by_id | self.user_id
+        involved = self.sudo().address_changed_by_id | self._get_handlers()
         if not self.env.user.has_group(MANAGER) or self.env.user in involved:
             raise AccessError(
                 self.env._(
