@@ -93,7 +93,7 @@ MATRIX = {
         "employee": "rc",
         "user": "rc",
         "officer": "rwc",
-        "manager": ALL,
+        "manager": "rwc",
     },
     # Of departments that one leads.
     "complaint.penalty.total": READERS,

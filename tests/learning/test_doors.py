@@ -38,6 +38,22 @@ class TestDoors(IncidentCase):
         with self.assertRaises(AccessError):
             mine.write({"action_ids": [Command.link(self.action.id)]})
 
+    def test_nobody_gives_an_action_away_to_decide_on_it(self):
+        """Who owned it waives, extends and checks it as little as its owner."""
+        action = self.action.with_user(self.officer)
+        action.user_id = self.officer
+        action.user_id = self.handler
+        for name in ("extend", "cancel", "waive"):
+            with self.subTest(act=name), self.assertRaises(AccessError):
+                action._act(
+                    name,
+                    reason="Because",
+                    date=fields.Date.today() + timedelta(days=9),
+                )
+        action.sudo().with_user(self.handler).action_do(proof="A picture")
+        with self.assertRaises(AccessError):
+            action.action_check()
+
     def test_accused_opens_closed_incident(self):
         self._accuse(self.case)
         self._accuse(self.other)

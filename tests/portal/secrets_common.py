@@ -90,6 +90,7 @@ class SecretsCase(PortalCase):
                 "decision": cls._make_secret("decision"),
                 "fault_level": "violation",
                 "cause_id": cause.id,
+                "cause_told": True,
                 "responsible_employee_ids": people[1].ids,
                 "responsible_department_ids": units[1].ids,
             }

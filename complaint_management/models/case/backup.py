@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import plaintext2html
 
 from .life_cycle import USER
 
@@ -65,6 +66,7 @@ class ComplaintComplaint(models.Model):
         helped = self.filtered("backup_user_id")
         helped.activity_feedback([BACKUP])
         helped.backup_user_id = False
+        return True
 
     def _ask_for_backup(self, user, request):
         """Make a colleague the second handler, and tell them what is needed.
@@ -74,7 +76,9 @@ class ComplaintComplaint(models.Model):
         """
         self.backup_user_id = user
         for complaint in self:
-            complaint.activity_schedule(BACKUP, user_id=user.id, note=request)
+            complaint.activity_schedule(
+                BACKUP, user_id=user.id, note=plaintext2html(request)
+            )
 
     def _get_possible_backups(self):
         """Colleagues who may be asked: they work here, and are in no conflict."""

@@ -6,6 +6,7 @@ That somebody was abusive stands at the contact, and is no label of the customer
 """
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 RELIEF = "complaint_management.mail_activity_type_relief"
 
@@ -17,6 +18,15 @@ class ComplaintContact(models.Model):
         string="Abusive",
         help="Threats, insults or harassment. Somebody above who had the contact is "
         "asked to offer relief.",
+    )
+    relief_task_id = fields.Many2one(
+        comodel_name="mail.activity",
+        string="Relief",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        groups="complaint_management.group_complaint_user",
     )
 
     @api.model_create_multi
@@ -37,7 +47,8 @@ class ComplaintContact(models.Model):
             lambda contact: (contact.complaint_id, contact.user_id)
         ).items():
             if not complaint._is_relief_planned(user):
-                complaint._plan_relief(user, contacts[-1])
+                task = complaint._plan_relief(user, contacts[-1])
+                contacts.sudo().relief_task_id = task
 
 
 class ComplaintComplaint(models.Model):
@@ -46,18 +57,15 @@ class ComplaintComplaint(models.Model):
     def _is_relief_planned(self, user):
         """Whether somebody is to see to a colleague about this case already."""
         self.ensure_one()
-        tasks_sudo = self.sudo().activity_ids
-        relief = self.env.ref(RELIEF)
-        return any(
-            task.activity_type_id == relief and user.name in (task.summary or "")
-            for task in tasks_sudo
-        )
+        met = self.sudo().contact_ids.filtered(lambda contact: contact.user_id == user)
+        return any(met.relief_task_id.mapped("active"))
 
     def _plan_relief(self, user, contact):
         """Plan the talk with a colleague who was abused.
 
         :param user: the ``res.users`` who had the contact
         :param contact: the ``complaint.contact``
+        :return: the ``mail.activity``
         """
         self.ensure_one()
         self._log_note(
@@ -66,7 +74,7 @@ class ComplaintComplaint(models.Model):
         )
         superior = self._get_superior(user)
         there = self.with_context(lang=superior.lang or self.env.lang)
-        self.activity_schedule(
+        return self.activity_schedule(
             RELIEF,
             user_id=superior.id,
             summary=there.env._("See to %s", user.name),
@@ -75,7 +83,9 @@ class ComplaintComplaint(models.Model):
                 "whether somebody should be with them in the next talk, and whether "
                 "they would rather hand the case on. Nothing is handed on by itself.",
                 name=user.name,
-                date=fields.Date.to_string(contact.date),
+                date=format_datetime(
+                    there.env, contact.date, tz=superior.tz, dt_format="short"
+                ),
             ),
         )
 

@@ -95,6 +95,14 @@ class ComplaintAction(models.Model):
         index="btree_not_null",
         help="Who sees to it that it is done.",
     )
+    former_owner_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="complaint_action_former_owner_rel",
+        string="Former Owners",
+        readonly=True,
+        copy=False,
+        help="Who gave it away decides on it as little as its owner.",
+    )
     department_id = fields.Many2one(
         comodel_name="hr.department",
         check_company=True,
@@ -222,6 +230,7 @@ class ComplaintAction(models.Model):
             "date_checked",
             "checked_by_id",
             "end_reason",
+            "former_owner_ids",
         }
 
     @api.depends("date_due", "state")
@@ -273,7 +282,10 @@ class ComplaintAction(models.Model):
             self._check_still_open(vals)
             self._check_date_unset(vals)
         linked = self._get_linked() if "complaint_ids" in vals else {}
+        owners = self.sudo().grouped("user_id") if "user_id" in vals else {}
         result = super().write(vals)
+        for owner, actions_sudo in owners.items():
+            actions_sudo._remember_owner(owner)
         if "complaint_ids" in vals:
             self._check_linked(
                 {
@@ -289,10 +301,11 @@ class ComplaintAction(models.Model):
 
     def copy_data(self, default=None):
         """A copy is an action of its own: it begins anew, and has its own date."""
-        return [
-            dict(vals, name=self.env._("%s (copy)", action.name))
-            for action, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        vals_list = super().copy_data(default)
+        if "name" not in (default or {}):
+            for action, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%s (copy)", action.name)
+        return vals_list
 
     def _check_still_open(self, vals):
         """What was agreed is not changed afterwards.
@@ -324,8 +337,9 @@ class ComplaintAction(models.Model):
         if fixed:
             raise UserError(
                 self.env._(
-                    "“%(action)s” is due on %(day)s. A due date is not edited: use "
-                    "“More Time”, with a reason; somebody else than the owner decides.",
+                    "“%(action)s” is due on %(day)s. A due date is not "
+                    "edited: ask for more time, with a reason; somebody else than the "
+                    "owner decides.",
                     action=fixed[0].name,
                     day=fixed[0]._say_day(fixed[0].date_due),
                 )

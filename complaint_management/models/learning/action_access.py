@@ -99,9 +99,20 @@ class ComplaintAction(models.Model):
         return heads.with_env(self.env)
 
     def _is_decider(self):
-        """Whether the user decides: above it, and not its owner."""
+        """Whether the user decides: above it, and never its owner."""
         self.ensure_one()
-        return self._is_above() and self.env.user != self.sudo().user_id
+        return self._is_above() and self.env.user not in self._get_owners()
+
+    def _get_owners(self):
+        """Who owns the action, or owned it: nobody gives it away to decide on it."""
+        self.ensure_one()
+        action_sudo = self.sudo()
+        return (action_sudo.user_id | action_sudo.former_owner_ids).with_env(self.env)
+
+    def _remember_owner(self, owner):
+        """Keep who owned the actions that somebody else owns now; as sudo."""
+        given = self.filtered(lambda action: owner and action.user_id != owner)
+        given._write_sealed({"former_owner_ids": [fields.Command.link(owner.id)]})
 
     def _is_manager(self):
         """Whether the user may say that it is not done at all."""
@@ -114,7 +125,7 @@ class ComplaintAction(models.Model):
         """Whether the user may check it: never the owner, nor who did it."""
         self.ensure_one()
         action, user = self.sudo(), self.env.user
-        if user in (action.user_id | action.done_by_id):
+        if user in (self._get_owners() | action.done_by_id):
             return False
         return user == action.checker_id or self._is_above()
 
@@ -142,8 +153,8 @@ class ComplaintAction(models.Model):
         """The buttons that make sense now for this user."""
         for action in self:
             acts = self._get_acts()
-            action.allowed_acts = action._origin and [
-                name for name in acts if action._is_possible(name)
+            action.allowed_acts = [
+                name for name in acts if action._origin and action._is_possible(name)
             ]
 
     @api.depends("name", "complaint_ids.identity_mode")

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What people do with actions."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -9,6 +11,8 @@ from .action_table import ACTS
 TO_DO = "complaint_management.mail_activity_type_action"
 TO_CHECK = "complaint_management.mail_activity_type_action_check"
 TO_DECIDE = "complaint_management.mail_activity_type_action_time"
+# Whoever checks an action looks at it within this time.
+CHECK_WITHIN = timedelta(days=7)
 
 
 class ComplaintAction(models.Model):
@@ -207,26 +211,31 @@ class ComplaintAction(models.Model):
                 kept.unlink()
             elif not kept:
                 action.activity_schedule(kind, date_deadline=day, user_id=user.id)
-            elif (kept.user_id, kept.date_deadline) != (user, day):
-                kept.write({"user_id": user.id, "date_deadline": day})
+            elif (kept.user_id, kept.date_deadline) != (
+                user,
+                day or kept.date_deadline,
+            ):
+                kept.write(
+                    {"user_id": user.id, "date_deadline": day or kept.date_deadline}
+                )
 
     def _get_work(self):
         """What has to be done next with the action.
 
-        :return: tuple of the kind of task, the user, and until when; False for nothing
+        :return: tuple of the kind of task, the user, and until when; False for nothing,
+            and for a day that stays as it is
         """
         self.ensure_one()
-        today = fields.Date.context_today(self)
         if self.state == "open":
-            return TO_DO, self.user_id, self.date_due or today
+            return TO_DO, self.user_id, self.date_due
         if self.state == "done":
             return TO_CHECK, self.checker_id, self._get_check_day()
-        return False, self.env["res.users"], today
+        return False, self.env["res.users"], False
 
     def _get_check_day(self):
         """Until when it is checked."""
         self.ensure_one()
-        return fields.Date.context_today(self)
+        return self.date_done and self.date_done + CHECK_WITHIN
 
     def _get_task_owner(self, task):
         """Who does a task now that was left to nobody."""

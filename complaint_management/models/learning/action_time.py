@@ -2,6 +2,7 @@
 """More time for an action: asked for with a reason, decided by somebody else."""
 
 from odoo import fields, models
+from odoo.tools import plaintext2html
 
 from .action_acts import TO_DECIDE
 
@@ -88,7 +89,7 @@ class ComplaintAction(models.Model):
                 action.activity_schedule(
                     TO_DECIDE,
                     user_id=people[0].id,
-                    note=action.extension_reason,
+                    note=plaintext2html(action.extension_reason or ""),
                     summary=self.with_context(lang=people[0].lang).env._(
                         "More time until %s?", action._say_day(action.date_due_asked)
                     ),

@@ -1,10 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A case that is part of an incident."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...tools.case.phases import prepares, prepares_new
+from ...tools.case.phases import follows, follows_new, refuses, refuses_new
 
 STAFF = "complaint_management.group_complaint_user"
 
@@ -34,28 +34,35 @@ class ComplaintComplaint(models.Model):
         help="It resembles these and has another cause: it is not told with them.",
     )
 
-    @api.constrains("incident_id", "related_incident_ids")
-    def _check_incident_once(self):
+    @follows_new()
+    @follows("incident_id", "related_incident_ids")
+    def _keep_incident_once(self, *before):
         """What has the same cause is more than related."""
-        for complaint in self.sudo():
+        for complaint in self.sudo().filtered("incident_id"):
             if complaint.incident_id in complaint.related_incident_ids:
                 complaint.related_incident_ids -= complaint.incident_id
 
-    @prepares_new
-    @prepares("incident_id", "related_incident_ids")
-    def _check_incident_readable(self, vals):
+    @refuses_new("incident_id", "related_incident_ids")
+    @refuses("incident_id", "related_incident_ids")
+    def _check_incident(self, vals):
         """Nobody comes to an incident by linking a case of theirs to it.
 
         :raises AccessError: the user may not read the incident
+        :raises UserError: the incident is over
         """
-        incidents = self.env["complaint.incident"]
-        if vals.get("incident_id"):
-            incidents.browse(vals["incident_id"]).check_access("read")
+        incident = self.env["complaint.incident"].browse(vals.get("incident_id") or ())
+        incident.check_access("read")
+        if incident.state == "closed" and self.incident_id != incident:
+            raise UserError(
+                self.env._(
+                    "%s is closed. Reopen it, or make another incident.",
+                    incident.display_name,
+                )
+            )
         if vals.get("related_incident_ids"):
             field = self._fields["related_incident_ids"]
             ids = field.convert_to_cache(vals["related_incident_ids"], self.browse())
-            incidents.browse(ids).check_access("read")
-        return vals
+            incident.browse(ids).check_access("read")
 
     def action_open_incident(self):
         """Open the incident of the case, or the dialog that links or makes one."""

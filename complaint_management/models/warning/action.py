@@ -41,9 +41,11 @@ class ComplaintAction(models.Model):
         :param before: alerts that led to the actions already
         """
         new = (self.sudo().alert_ids - before).with_env(self.env)
-        new.filtered(
+        new = new.filtered(
             lambda alert: alert.sudo().state not in ("followed", "closed")
-        )._act("follow")
+        )
+        if new:
+            new._act("follow")
 
 
 class ComplaintAlert(models.Model):

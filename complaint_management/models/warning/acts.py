@@ -126,6 +126,8 @@ class ComplaintAlert(models.Model):
 
     def _after_act(self, name, given):
         super()._after_act(name, given)
+        if name == "snooze":
+            self.sudo().activity_reschedule([TASK], date_deadline=given["until"])
         tasks_sudo = self.sudo().activity_ids.filtered(
             lambda task: task.activity_type_id == self.env.ref(TASK)
         )

@@ -231,10 +231,23 @@ class ComplaintAlert(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_subject(self):
         """Names are read now: who was anonymised is not named any more."""
+        names = self._get_subject_names()
         for alert in self:
-            alert.subject = alert._get_subject()
+            alert.subject = alert._get_subject(names)
 
-    def _get_subject(self):
+    def _get_subject_names(self):
+        """Names of what these alerts are about, looked up kind by kind.
+
+        :return: dict of model and id to a name
+        """
+        alerts = self.filtered(lambda alert: alert.subject_model in self.env)
+        return {
+            (model, record.id): record.display_name
+            for model, some in alerts.grouped("subject_model").items()
+            for record in self.env[model].browse(some.mapped("subject_id")).exists()
+        }
+
+    def _get_subject(self, names):
         self.ensure_one()
         if self.complaint_id:
             # By its reader: protected cases have no name for others.
@@ -244,10 +257,8 @@ class ComplaintAlert(models.Model):
             source = sources.get(self.source)
             label = self.env._(source.label) if source else ""
             return self.env._("%s, everything together", label)
-        if self.subject_model not in self.env:
-            return self.env._("What is not there any more")
-        subject = self.env[self.subject_model].browse(self.subject_id).exists()
-        return subject.display_name or self.env._("What is not there any more")
+        known = names.get((self.subject_model, self.subject_id))
+        return known or self.env._("What is not there any more")
 
     @api.depends("subject")
     @api.depends_context("lang", "uid")

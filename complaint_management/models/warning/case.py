@@ -46,18 +46,17 @@ class ComplaintComplaint(models.Model):
         committed together with what it raised.
         """
         commit_progress = self.env["ir.cron"]._commit_progress
-        self._let_imports_pass()
-        commit_progress(remaining=1)
-        while True:
-            try:
+        is_more = True
+        try:
+            self._let_imports_pass()
+            seconds_left = commit_progress(remaining=1)
+            while is_more and seconds_left:
                 cases = self._lock_new()
                 cases._watch_new()
-                seconds_left = commit_progress(len(cases), remaining=len(cases))
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()
-                return
-            if len(cases) < BATCH or not seconds_left:
-                return
+                is_more = len(cases) == BATCH
+                seconds_left = commit_progress(len(cases), remaining=int(is_more))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self.env.cr.rollback()
 
     @api.model
     def _let_imports_pass(self):

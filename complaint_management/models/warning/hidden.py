@@ -7,12 +7,13 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import html2plaintext, split_every
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import html2plaintext
 
 MESSAGE = "mail.message"
 # Documents that customers write on, when their app is installed; see also the hook.
 WRITTEN_ON = ("res.partner", "sale.order", "account.move", "pos.order", "repair.order")
-# Where the last look ended.
+# From when on is looked the first time; with the name of a model, up to which id.
 LOOKED = "complaint_management.hidden_looked_until"
 FIRST_LOOK = timedelta(days=7)
 BATCH = 500
@@ -78,16 +79,15 @@ class ComplaintHidden(models.Model):
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_name(self):
         """Read with the rights of who looks."""
-        labels = {}
-        for hidden in self:
-            model = hidden.res_model
-            if model not in labels:
-                labels[model] = self.env["ir.model"].sudo()._get(model).name or model
-            document = hidden._get_document()
-            hidden.where = labels[model]
-            hidden.name = self.env._("You may not open it")
-            if document and document.has_access("read"):
-                hidden.name = self._get_title(document)
+        for model, some in self.grouped("res_model").items():
+            documents = some._get_documents()
+            readable = documents._filtered_access("read") if documents else documents
+            titles = {document.id: self._get_title(document) for document in readable}
+            where = self.env["ir.model"].sudo()._get(model).name or model
+            for hidden in some:
+                hidden.where = where
+                title = titles.get(hidden.res_id)
+                hidden.name = title or self.env._("You may not open it")
 
     @api.model
     def _get_title(self, document):
@@ -95,12 +95,16 @@ class ComplaintHidden(models.Model):
             return document.display_name
         return document.subject or self._get_first_line(document)
 
+    def _get_documents(self):
+        """What these stand in, all of one kind; without what is not there any more."""
+        if self[:1].res_model not in self.env:
+            return self.browse()
+        return self.env[self[0].res_model].browse(self.mapped("res_id")).exists()
+
     def _get_document(self):
         """What it stands in; empty when that was deleted, or its app taken away."""
         self.ensure_one()
-        if self.res_model not in self.env:
-            return self.browse()
-        return self.env[self.res_model].browse(self.res_id).exists()
+        return self._get_documents()
 
     # ------------------------------------------------------------------
     # Finding them
@@ -116,62 +120,94 @@ class ComplaintHidden(models.Model):
 
     @api.model
     def _cron_find(self):
-        """Look through what was written since the last look.
+        """Look through what was written since the last look, batch by batch.
 
-        Safe to kill and to repeat: what is in the list already is not listed twice.
+        Safe to kill and to repeat: each batch is committed with how far it came, and
+        what is in the list already is not listed twice. One that fails stops no other.
         """
-        parameters = self.env["ir.config_parameter"].sudo()
-        now = fields.Datetime.now()
-        given = fields.Datetime.to_datetime(parameters.get_param(LOOKED) or False)
-        since = given or now - FIRST_LOOK
+        commit_progress = self.env["ir.cron"]._commit_progress
         # What is being written now is seen the next time.
-        until = now - timedelta(minutes=5)
-        if until <= since:
-            return
-        between = Domain("create_date", ">", since) & Domain("create_date", "<=", until)
-        for model in self._get_hidden_sources():
-            if model in self.env:
-                self._find_documents(model, between)
-        self._find_messages(between)
+        until = fields.Datetime.now() - timedelta(minutes=5)
+        for model in (*self._get_hidden_sources(), MESSAGE):
+            while documents := self._find_next(model, until):
+                self._look_through(documents)
+                self._remember_look(documents)
+                if not commit_progress(len(documents), remaining=1):
+                    return
         self._forget_registered()
-        parameters.set_param(LOOKED, fields.Datetime.to_string(until))
+        commit_progress(remaining=0)
 
     @api.model
-    def _find_documents(self, model, domain):
-        fnames = self._get_hidden_sources()[model]
-        documents = self.env[model].sudo().search(domain, order="id")
-        for ids in split_every(BATCH, documents.ids):
-            some = documents.browse(ids)
-            self._list(
-                [
-                    (document, document, self._join(document, fnames))
-                    for document in some
-                ]
-            )
-            documents.env.invalidate_all()
+    def _find_next(self, model, until):
+        """The next documents of a kind, after those that were looked through.
+
+        :param datetime until: what was written later waits for the next time
+        """
+        if model not in self.env:
+            return self.browse()
+        parameters = self.env["ir.config_parameter"].sudo()
+        last = int(parameters.get_param(f"{LOOKED}.{model}") or 0)
+        domain = Domain("create_date", "<=", until) & Domain("id", ">", last)
+        if not last:
+            began = fields.Datetime.to_datetime(parameters.get_param(LOOKED) or False)
+            domain &= Domain("create_date", ">", began or until - FIRST_LOOK)
+        if model == MESSAGE:
+            domain &= self._get_messages_domain()
+        documents = self.env[model].sudo().with_context(active_test=False)
+        return documents.search(domain, order="id", limit=BATCH)
 
     @api.model
-    def _find_messages(self, domain):
+    def _remember_look(self, documents):
+        self.env["ir.config_parameter"].sudo().set_param(
+            f"{LOOKED}.{documents._name}", str(documents[-1].id)
+        )
+
+    @api.model
+    def _get_messages_domain(self):
         """What customers wrote on documents, as mails or in the portal."""
-        sources = set(self._get_hidden_sources())
+        sources = self._get_hidden_sources()
         models = [name for name in (*sources, *WRITTEN_ON) if name in self.env]
-        domain &= Domain("model", "in", models)
-        domain &= Domain("message_type", "in", ("email", "comment"))
-        domain &= Domain("author_id", "!=", False)
-        messages = self.env[MESSAGE].sudo().search(domain, order="id")
-        for ids in split_every(BATCH, messages.ids):
-            some = messages.browse(ids).filtered(
-                lambda message: all(user.share for user in message.author_id.user_ids)
-            )
-            found = []
-            for message in some:
-                place = message
-                if message.model in sources:
-                    place = self.env[message.model].sudo().browse(message.res_id)
-                text = f"{message.subject or ''}\n{html2plaintext(message.body or '')}"
-                found.append((place, message, text))
-            self._list(found)
-            messages.env.invalidate_all()
+        return (
+            Domain("model", "in", models)
+            & Domain("message_type", "in", ("email", "comment"))
+            & Domain("author_id", "!=", False)
+        )
+
+    @api.model
+    def _look_through(self, documents):
+        """List those that sound like a complaint; what cannot be read is left out."""
+        read = self._read_documents
+        if documents._name == MESSAGE:
+            read = self._read_messages
+        try:
+            with self.env.cr.savepoint():
+                self._list(read(documents))
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            _logger.info("Not looked through: %s", documents, exc_info=True)
+        documents.env.invalidate_all()
+
+    @api.model
+    def _read_documents(self, documents):
+        fnames = self._get_hidden_sources()[documents._name]
+        return [
+            (document, document, self._join(document, fnames)) for document in documents
+        ]
+
+    @api.model
+    def _read_messages(self, messages):
+        sources = self._get_hidden_sources()
+        found = []
+        for message in messages:
+            if not all(user.share for user in message.author_id.user_ids):
+                continue
+            place = message
+            if message.model in sources:
+                place = self.env[message.model].sudo().browse(message.res_id)
+            text = f"{message.subject or ''}\n{html2plaintext(message.body or '')}"
+            found.append((place, message, text))
+        return found
 
     @api.model
     def _join(self, document, fnames):
@@ -227,12 +263,17 @@ class ComplaintHidden(models.Model):
     @api.model
     def _forget_registered(self):
         """What somebody registered by another way is no more to be looked at."""
-        for hidden in self.sudo().search([("state", "=", "open")]):
-            document = hidden._get_document()
-            if not document:
-                hidden._write_sealed({"state": "dismissed"})
-            elif self._is_registered(document):
-                hidden._write_sealed({"state": "registered"})
+        open_sudo = self.sudo().search([("state", "=", "open")])
+        for some in open_sudo.grouped("res_model").values():
+            documents = some._get_documents()
+            registered = documents.filtered(self._is_registered)
+            gone = some.filtered(
+                lambda hidden, there=set(documents.ids): hidden.res_id not in there
+            )
+            gone._write_sealed({"state": "dismissed"})
+            some.filtered(
+                lambda hidden, known=set(registered.ids): hidden.res_id in known
+            )._write_sealed({"state": "registered"})
 
     # ------------------------------------------------------------------
     # Buttons
@@ -277,6 +318,7 @@ class ComplaintHidden(models.Model):
 
     def _check_open(self):
         self.check_access("write")
+        self._lock_for_act()
         if any(hidden.state != "open" for hidden in self):
             raise UserError(
                 self.env._("Somebody decided about this already. Load the list anew.")

@@ -86,6 +86,10 @@ class ComplaintAlert(models.Model):
             return self.env["complaint.category"]
         return self.env[self.subject_model].browse(self.subject_id).exists()
 
+    def _get_task_owner(self, task):
+        """Somebody else whom the rule names, and who may know."""
+        return self.sudo()._find_people() - task.user_id
+
     # ------------------------------------------------------------------
     # What they get
     # ------------------------------------------------------------------
@@ -149,7 +153,16 @@ class ComplaintAlert(models.Model):
         What fails there stops no alert.
         """
         action, owner = self.rule_id.action_server_id, self.rule_id.owner_id
-        if not action or not owner.active:
+        if not action:
+            return
+        if not owner.active and not owner._is_superuser():
+            self._message_log(
+                body=self.env._(
+                    "“%(action)s” was not run: %(name)s, whose rule it is, has left.",
+                    action=action.name,
+                    name=owner.name,
+                )
+            )
             return
         try:
             with self.env.cr.savepoint():

@@ -10,6 +10,9 @@ from .word import CRITICAL_KINDS
 CASES = "complaint.complaint"
 ALERTS = "complaint.alert"
 
+# What a rule watches.
+WATCHED = ("trigger", "source", "dimension")
+
 
 class ComplaintAlertRule(models.Model):
     """A look-out: it raises alerts, at night or at once (R121, R146, R155, R202).
@@ -75,6 +78,7 @@ class ComplaintAlertRule(models.Model):
     category_ids = fields.Many2many(
         comodel_name="complaint.category",
         relation="complaint_alert_rule_category_rel",
+        ondelete="restrict",
         string="Only in These Categories",
         help="With all categories below them, wherever these are moved. Empty: all.",
     )
@@ -278,11 +282,33 @@ class ComplaintAlertRule(models.Model):
 
     def write(self, vals):
         self._check_owner()
+        self._check_same_watch(vals)
         result = super().write(vals)
         self._check_owner()
         # Only who sees rules about people makes one.
         self.check_access("write")
         return result
+
+    def _check_same_watch(self, vals):
+        """What alerts say follows what their rule watches: it stays the same.
+
+        :raises UserError: the rule has raised alerts already
+        """
+        changed = self.filtered(
+            lambda rule: any(
+                fname in vals and vals[fname] != rule[fname] for fname in WATCHED
+            )
+        )
+        if changed and self.env[ALERTS].sudo().search_count(
+            [("rule_id", "in", changed.ids)], limit=1
+        ):
+            raise UserError(
+                self.env._(
+                    "“%s” has raised alerts, which say what it watches. Archive it, "
+                    "and make a new rule.",
+                    changed[0].name,
+                )
+            )
 
     def _check_owner(self):
         """Nobody lets a server action run with the rights of somebody else.

@@ -21,7 +21,9 @@ class ComplaintAlertRule(models.Model):
         :return: the new alerts
         """
         self.ensure_one()
-        watched = cases.filtered(lambda case: case.kind == "complaint")
+        # Who asks something may tell of an injury all the same.
+        is_for_all = self.trigger == "words"
+        watched = cases.filtered(lambda case: is_for_all or case.kind == "complaint")
         if self.company_id:
             watched = watched.filtered(lambda case: case.company_id == self.company_id)
         if self.category_ids:
@@ -34,7 +36,7 @@ class ComplaintAlertRule(models.Model):
         )
         raised = alerts._create_sealed(vals_list) if vals_list else alerts
         raised._call()
-        self.date_watched = fields.Datetime.now()
+        self.write({"date_watched": fields.Datetime.now(), "error": False})
         return raised
 
     def _look_for_words(self, cases):
@@ -137,9 +139,11 @@ class ComplaintAlertRule(models.Model):
         """
         alerts = self.env["complaint.alert"].sudo()
         known = alerts.search([("complaint_id", "in", cases.ids)])
+        # What the rule starts has to start, whoever was told by another one.
+        named = set() if self.action_server_id else self._get_named()
         told = known.filtered(
             lambda alert: (
-                alert.rule_id == self or self._get_named() <= alert.rule_id._get_named()
+                alert.rule_id == self or named and named <= alert.rule_id._get_named()
             )
         )
         return cases - told.complaint_id
@@ -150,7 +154,7 @@ class ComplaintAlertRule(models.Model):
         named = set((self.user_ids | self.group_id.all_user_ids).ids)
         if self.to_department_head:
             named.add("department head")
-        return named
+        return named or {"officers"}
 
     def _prepare_at_once(self, company):
         now = fields.Datetime.now()

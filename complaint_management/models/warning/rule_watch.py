@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.warning import SENSITIVITIES, judge
 from .rule_counts import WEEK, WEEKS
@@ -43,6 +44,9 @@ class ComplaintAlertRule(models.Model):
                 continue
             try:
                 rule._watch()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Somebody else wrote the same: it is due still, and looked at next.
+                self.env.cr.rollback()
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.info("Early warning rule %s failed", rule.id, exc_info=True)
@@ -91,7 +95,7 @@ class ComplaintAlertRule(models.Model):
             usual = self._count_series(end, always=signals, without=moments)
             kept = {key: usual[key] for key in signals if key in usual}
             signals = self._find_signals(kept, end)
-        signals = self._leave_out_ancestors(signals, series)
+        signals = self._leave_out_ancestors(signals, series, end)
         for key, alerts_of_it in running.items():
             counts, signal = series.get(key, [0]), signals.get(key)
             if signal and alerts_of_it._is_joined(end):
@@ -128,20 +132,32 @@ class ComplaintAlertRule(models.Model):
         :param datetime end: the end of the last week
         :return: dict of key to ``Judgement``, of those that stand out
         """
-        alpha = SENSITIVITIES[self.sensitivity].alpha
-        levels = self.env["complaint.alert"].sudo()._get_levels(self)
+        judge_series = self._get_judge(series, end)
         signals = {}
-        begins = self._get_begins(series, end)
         for key, counts in series.items():
             if not counts[-1]:
                 continue
-            since = begins.get(key)
-            if key in levels:
-                since = max(0, WEEKS - 1 - (end - levels[key]) // WEEK)
-            judgement = judge(counts, alpha=alpha, least=self.least, since=since)
+            judgement = judge_series(key, counts)
             if judgement.is_signal:
                 signals[key] = judgement
         return signals
+
+    def _get_judge(self, series, end):
+        """How each series is judged: as sensitively as the rule says, from its begin.
+
+        :return: a function of key and counts that returns a ``Judgement``
+        """
+        alpha = SENSITIVITIES[self.sensitivity].alpha
+        levels = self.env["complaint.alert"].sudo()._get_levels(self)
+        begins = self._get_begins(series, end)
+
+        def judge_series(key, counts):
+            since = begins.get(key)
+            if key in levels:
+                since = max(0, WEEKS - 1 - (end - levels[key]) // WEEK)
+            return judge(counts, alpha=alpha, least=self.least, since=since)
+
+        return judge_series
 
     def _get_begins(self, series, end):
         """From which week on nothing of a subject means that there was nothing.
@@ -167,7 +183,7 @@ class ComplaintAlertRule(models.Model):
             begins[key] = max(0, min(week, known))
         return begins
 
-    def _leave_out_ancestors(self, signals, series):
+    def _leave_out_ancestors(self, signals, series, end):
         """Keep of each branch what says most exactly where it happens.
 
         What is above is kept only where it stands out without what is below.
@@ -180,7 +196,7 @@ class ComplaintAlertRule(models.Model):
             return signals
         nodes = self.env[dimension.comodel].sudo().browse(key[1] for key in signals)
         paths = {node.id: node.parent_path for node in nodes}
-        alpha = SENSITIVITIES[self.sensitivity].alpha
+        judge_series = self._get_judge(series, end)
         kept = {}
         # The deepest come first; what is above them is judged without them.
         for key in sorted(signals, key=lambda key: -paths[key[1]].count("/")):
@@ -198,7 +214,7 @@ class ComplaintAlertRule(models.Model):
                 )
             ]
             rest = _subtract(series[key], [series[other] for other in below])
-            if not below or judge(rest, alpha=alpha, least=self.least).is_signal:
+            if not below or judge_series(key, rest).is_signal:
                 kept[key] = signals[key]
         return kept
 

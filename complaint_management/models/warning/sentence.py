@@ -30,7 +30,8 @@ class ComplaintAlert(models.Model):
         "has_year",
         "every",
         "word",
-        "rule_id",
+        "rule_id.trigger",
+        "rule_id.hours",
     )
     @api.depends_context("lang")
     def _compute_sentence(self):
@@ -44,7 +45,7 @@ class ComplaintAlert(models.Model):
         if rule.trigger == "words":
             return self.env._("The case says: %s.", self.word)
         if rule.trigger == "critical":
-            return self.env._("A new case in a critical category.")
+            return self.env._("A new critical case.")
         if rule.trigger == "again":
             return self.env._(
                 "%(count)s cases within %(hours)s hours about the same thing.",

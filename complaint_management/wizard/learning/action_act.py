@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ...models.learning.action_table import ACTS
-
 
 class ComplaintActionAct(models.TransientModel):
     """Asks what an act on an action needs: a reason, what proves it, or a date."""
@@ -50,7 +48,7 @@ class ComplaintActionAct(models.TransientModel):
 
     @api.model
     def _get_acts(self):
-        return ACTS
+        return self.env["complaint.action"]._get_acts()
 
     @api.model
     def _selection_act(self):

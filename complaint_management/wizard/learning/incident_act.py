@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ...models.learning.incident_table import ACTS
-
 
 class ComplaintIncidentAct(models.TransientModel):
     """Asks what an act on an incident needs: a reason, an owner, or what it repeats."""
@@ -26,13 +24,17 @@ class ComplaintIncidentAct(models.TransientModel):
     )
 
     @api.model
+    def _get_acts(self):
+        return self.env["complaint.incident"]._get_acts()
+
+    @api.model
     def _selection_act(self):
-        return [(name, self.env._(act.label)) for name, act in ACTS.items()]
+        return [(name, self.env._(act.label)) for name, act in self._get_acts().items()]
 
     @api.depends("act")
     def _compute_asks(self):
         for wizard in self:
-            wizard.asks = list(ACTS[wizard.act].asks) if wizard.act else []
+            wizard.asks = list(self._get_acts()[wizard.act].asks) if wizard.act else []
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -59,6 +61,6 @@ class ComplaintIncidentAct(models.TransientModel):
             "risk_review_date": self.risk_review_date,
             "survivor_id": self.survivor_id.id,
         }
-        asked = {name: given[name] for name in ACTS[self.act].asks}
+        asked = {name: given[name] for name in self._get_acts()[self.act].asks}
         getattr(self.incident_id, f"action_{self.act}")(**asked)
         return {"type": "ir.actions.act_window_close"}

@@ -13,18 +13,14 @@ class ComplaintAlertAct(models.TransientModel):
     alert_ids = fields.Many2many(
         comodel_name="complaint.alert", string="Alerts", required=True, readonly=True
     )
-    act = fields.Selection(
-        selection=[
-            ("explain", "Explain"),
-            ("dismiss", "False Alarm"),
-            ("snooze", "Snooze"),
-            ("reopen", "Open Again"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    act = fields.Selection(selection="_selection_act", required=True, readonly=True)
     reason = fields.Text()
     until = fields.Date(default=lambda self: self._default_until())
+
+    @api.model
+    def _selection_act(self):
+        acts = self.env["complaint.alert"]._get_acts()
+        return [(name, self.env._(act.label)) for name, act in acts.items()]
 
     @api.model
     def _default_until(self):
