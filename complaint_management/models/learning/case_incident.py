@@ -20,8 +20,7 @@ class ComplaintComplaint(models.Model):
         tracking=True,
         copy=False,
         groups=STAFF,
-        help="This case has the same cause as the others of the incident, and may be "
-        "told together with them.",
+        help="This case has the same cause as the others of the incident.",
     )
     related_incident_ids = fields.Many2many(
         comodel_name="complaint.incident",

@@ -15,7 +15,7 @@ from .incident_table import CODES, STATES
 class ComplaintIncident(models.Model):
     """What went wrong once and reached many customers.
 
-    Its cases have the same cause, and may be told together. Cases that are only
+    Its cases have the same cause, and are looked at together. Cases that are only
     related are listed apart, and are never told or ended by it. It says nothing of who
     complained: protected cases are counted, and shown to their readers only. The acts
     stand in ``incident_table``.

@@ -84,9 +84,9 @@ class ComplaintAlertRule(models.Model):
     )
     sensitivity = fields.Selection(
         selection=[
-            ("rare", "Few alerts: by chance one in ten years for each"),
-            ("balanced", "Usual: by chance one in two years for each"),
-            ("early", "Many alerts: by chance about one a year for each"),
+            ("rare", "Few alerts: by chance one in eight years for each"),
+            ("balanced", "Usual: by chance one in three years for each"),
+            ("early", "Many alerts: by chance three in four years for each"),
         ],
         required=True,
         default="balanced",

@@ -17,7 +17,7 @@ class Sensitivity(NamedTuple):
 
 
 SENSITIVITIES = {
-    "rare": Sensitivity(0.002, 0.1),
-    "balanced": Sensitivity(0.01, 0.4),
-    "early": Sensitivity(0.03, 0.8),
+    "rare": Sensitivity(0.002, 0.12),
+    "balanced": Sensitivity(0.01, 0.36),
+    "early": Sensitivity(0.03, 0.77),
 }
