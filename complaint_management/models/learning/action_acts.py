@@ -131,9 +131,9 @@ class ComplaintAction(models.Model):
     # ------------------------------------------------------------------
 
     def _prepare_act(self, name, given):
-        super()._prepare_act(name, given)
         if given.get("file_ids"):
             self._take_files(given["file_ids"])
+        return super()._prepare_act(name, given)
 
     def _take_files(self, ids):
         """Files that the user uploaded become part of the action.
@@ -181,7 +181,7 @@ class ComplaintAction(models.Model):
         return [line for line in (day, words) if line]
 
     def _after_act(self, name, given):
-        super()._after_act(name, given)
+        result = super()._after_act(name, given)
         if name == "do":
             self.sudo().activity_feedback([TO_DO], feedback=given.get("proof"))
         elif name == "check":
@@ -189,6 +189,7 @@ class ComplaintAction(models.Model):
         elif self._get_acts()[name].target:
             self.sudo().activity_unlink([TO_DO, TO_CHECK, TO_DECIDE])
         self._plan_work()
+        return result
 
     # ------------------------------------------------------------------
     # Tasks

@@ -171,7 +171,7 @@ class ComplaintIncident(models.Model):
         return words
 
     def _after_act(self, name, given):
-        super()._after_act(name, given)
+        result = super()._after_act(name, given)
         incidents = self.sudo()
         if name == "duplicate":
             incidents._move_cases(incidents.survivor_id)
@@ -185,6 +185,7 @@ class ComplaintIncident(models.Model):
         if name == "reopen":
             incidents.activity_unlink([TO_REVIEW])
         self._plan_work()
+        return result
 
     def _move_cases(self, survivor):
         """The cases of these incidents go on in another one; called as sudo."""

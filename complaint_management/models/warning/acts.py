@@ -125,7 +125,7 @@ class ComplaintAlert(models.Model):
         return vals
 
     def _after_act(self, name, given):
-        super()._after_act(name, given)
+        result = super()._after_act(name, given)
         if name == "snooze":
             self.sudo().activity_reschedule([TASK], date_deadline=given["until"])
         tasks_sudo = self.sudo().activity_ids.filtered(
@@ -137,5 +137,6 @@ class ComplaintAlert(models.Model):
                 lambda task: task.user_id == self.env.user
             )
         elif ACTS[name].target not in ENDED:
-            return
+            tasks_sudo = tasks_sudo.browse()
         tasks_sudo.unlink()
+        return result
