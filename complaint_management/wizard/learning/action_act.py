@@ -7,6 +7,8 @@ class ComplaintActionAct(models.TransientModel):
 
     _name = "complaint.action.act"
     _description = "Act on a Complaint Action"
+    _inherit = "complaint.act.dialog.mixin"
+    _documents_field = "action_id"
 
     action_id = fields.Many2one(
         comodel_name="complaint.action",
@@ -14,8 +16,6 @@ class ComplaintActionAct(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
-    act = fields.Selection(selection="_selection_act", required=True, readonly=True)
-    reason = fields.Text()
     proof = fields.Text(string="What Proves It")
     file_ids = fields.Many2many(
         comodel_name="ir.attachment",
@@ -44,21 +44,6 @@ class ComplaintActionAct(models.TransientModel):
         compute_sudo=False,
         store=True,
     )
-    needs = fields.Json(compute="_compute_needs")
-
-    @api.model
-    def _get_acts(self):
-        return self.env["complaint.action"]._get_acts()
-
-    @api.model
-    def _selection_act(self):
-        return [(name, self.env._(act.label)) for name, act in self._get_acts().items()]
-
-    @api.depends("act")
-    def _compute_needs(self):
-        for wizard in self:
-            act = self._get_acts().get(wizard.act)
-            wizard.needs = list(act.needs) if act else []
 
     @api.depends("action_id", "act")
     def _compute_shown(self):
@@ -71,39 +56,14 @@ class ComplaintActionAct(models.TransientModel):
             wizard.shown_proof = action.proof
             wizard.shown_reason = action.extension_reason
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Not about an action that the user may not read."""
-        dialogs = super().create(vals_list)
-        dialogs.action_id.check_access("read")
-        return dialogs
+    def _get_asked(self):
+        asked = super()._get_asked()
+        return [*asked, "file_ids"] if "proof" in asked else asked
 
-    def write(self, vals):
-        result = super().write(vals)
-        self.action_id.check_access("read")
-        return result
-
-    def action_confirm(self):
-        """Do it.
-
-        :raises AccessError: the user may not
-        :raises UserError: something is missing
-        """
-        self.ensure_one()
-        given = {
-            "reason": self.reason,
+    def _prepare_given(self):
+        return {
+            **super()._prepare_given(),
             "proof": self.proof,
             "file_ids": self.file_ids.ids,
             "date": self.date,
         }
-        getattr(self.action_id, f"action_{self.act}")(**self._filter_given(given))
-        return {"type": "ir.actions.act_window_close"}
-
-    def _filter_given(self, given):
-        """Of what was entered, what the act takes.
-
-        :param dict given: the values of the dialog
-        """
-        needs = self._get_acts()[self.act].needs
-        names = {*needs, *(("file_ids",) if "proof" in needs else ())}
-        return {name: value for name, value in given.items() if name in names}

@@ -9,30 +9,24 @@ class ComplaintAlertAct(models.TransientModel):
 
     _name = "complaint.alert.act"
     _description = "Act on an Early Warning"
+    _inherit = "complaint.act.dialog.mixin"
+    _documents_field = "alert_ids"
 
     alert_ids = fields.Many2many(
         comodel_name="complaint.alert", string="Alerts", required=True, readonly=True
     )
-    act = fields.Selection(selection="_selection_act", required=True, readonly=True)
-    reason = fields.Text()
     until = fields.Date(default=lambda self: self._default_until())
-
-    @api.model
-    def _selection_act(self):
-        acts = self.env["complaint.alert"]._get_acts()
-        return [(name, self.env._(act.label)) for name, act in acts.items()]
 
     @api.model
     def _default_until(self):
         return fields.Date.context_today(self) + timedelta(weeks=1)
 
-    def action_confirm(self):
-        """Do it, with the rights and the checks of the button.
+    def _get_asked(self):
+        return ["until" if name == "day" else name for name in super()._get_asked()]
 
-        :raises AccessError: the user may not act on the alert
-        :raises UserError: naming what is missing
-        """
-        self.ensure_one()
-        # By the button it would open again, where what is asked for is missing.
-        self.alert_ids._act(self.act, reason=self.reason, until=self.until)
-        return {"type": "ir.actions.act_window_close"}
+    def _prepare_given(self):
+        return {**super()._prepare_given(), "until": self.until}
+
+    def _do_act(self, given):
+        """Not by the button: it would open again where what is asked for is missing."""
+        self.alert_ids._act(self.act, **given)
