@@ -140,3 +140,26 @@ class TestDoors(WatchCase):
             ("%Quixley%",),
         )
         self.assertFalse(self.env.cr.fetchall())
+
+    def test_a_rule_is_not_given_to_an_administrator(self):
+        """What others add to it later would run with their rights."""
+        root = self.env.ref("base.user_admin")
+        for model in ("complaint.alert.rule", "complaint.escalation.rule"):
+            rules = self.env[model].with_user(self.manager)
+            owner = rules._owner_field
+            vals = {"name": "X", owner: root.id}
+            if model == "complaint.escalation.rule":
+                vals["to_handler"] = True
+            with self.subTest(model=model), self.assertRaises(UserError):
+                rules.create(vals)
+            own = rules.create({**vals, owner: self.manager.id})
+            with self.subTest(model=model), self.assertRaises(UserError):
+                own.write({owner: root.id})
+
+    def test_what_failed_is_read_by_who_mends_it(self):
+        """An error may name what an employee may not know."""
+        self.rule.error = "Case of Ms Nguyen"
+        with self.assertRaises(AccessError):
+            self.rule.with_user(self.employee).read(["error"])
+        self.assertTrue(self.rule.with_user(self.employee).is_failing)
+        self.assertEqual(self.rule.with_user(self.manager).error, "Case of Ms Nguyen")

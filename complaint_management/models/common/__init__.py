@@ -5,7 +5,8 @@ It uses the tools only. Start with ``evidence_mixin``. ``base`` and ``ir_rule`` 
 forms and dialogs from telling what their reader may not read; ``evidence_mixin`` keeps
 what came in and what was done from being rewritten. What a record has already is no
 change (``unchanged``). What is kept in the cache is read anew when it changes
-(``cached_mixin``). How our own code proves that a call comes from it, says ``proof``.
+(``cached_mixin``). What runs server actions does so for its owner (``owned_mixin``).
+How our own code proves that a call comes from it, says ``proof``.
 """
 
 from . import (
@@ -14,6 +15,7 @@ from . import (
     evidence_mixin,
     ir_actions_report,
     ir_rule,
+    owned_mixin,
     unchanged,
     company,
     settings,

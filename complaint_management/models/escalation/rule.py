@@ -36,9 +36,10 @@ class ComplaintEscalationRule(models.Model):
     """
 
     _name = "complaint.escalation.rule"
-    _inherit = ["complaint.cached.mixin"]
+    _inherit = ["complaint.owned.mixin", "complaint.cached.mixin"]
     _description = "Complaint Escalation Rule"
     _order = "sequence, id"
+    _owner_field = "user_id"
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -252,24 +253,6 @@ class ComplaintEscalationRule(models.Model):
                     )
                 )
 
-    def _check_owner(self):
-        """Nobody lets a server action run with the rights of somebody else.
-
-        :raises UserError: the owner of the rule is another user
-        """
-        if self.env.su or self.env.user.has_group("base.group_system"):
-            return
-        for rule in self.sudo().filtered("action_server_id"):
-            if rule.user_id != self.env.user:
-                raise UserError(
-                    self.env._(
-                        "“%(rule)s” runs a server action with the rights of "
-                        "%(owner)s: only they, or an administrator, can change it.",
-                        rule=rule.name,
-                        owner=rule.user_id.name,
-                    )
-                )
-
     def _needs_people(self):
         self.ensure_one()
         return bool(self.do_notify or self.activity_type_id or self.reassign)
@@ -340,18 +323,6 @@ class ComplaintEscalationRule(models.Model):
     # ------------------------------------------------------------------
     # Create, write and delete
     # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules._check_owner()
-        return rules
-
-    def write(self, vals):
-        self._check_owner()
-        result = super().write(vals)
-        self._check_owner()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fired(self):

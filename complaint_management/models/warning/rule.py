@@ -24,6 +24,7 @@ class ComplaintAlertRule(models.Model):
 
     _name = "complaint.alert.rule"
     _description = "Early Warning Rule"
+    _inherit = "complaint.owned.mixin"
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -152,7 +153,18 @@ class ComplaintAlertRule(models.Model):
     left_count = fields.Integer(
         string="Not Raised Last Night", readonly=True, copy=False, aggregator=None
     )
-    error = fields.Char(string="What Went Wrong", readonly=True, copy=False)
+    error = fields.Char(
+        string="What Went Wrong",
+        readonly=True,
+        copy=False,
+        groups="complaint_management.group_complaint_manager,"
+        "complaint_management.group_complaint_accountability",
+    )
+    is_failing = fields.Boolean(
+        compute="_compute_is_failing",
+        compute_sudo=True,
+        export_string_translation=False,
+    )
     alert_count = fields.Integer(string="Alerts", compute="_compute_alert_count")
     open_count = fields.Integer(string="Open Alerts", compute="_compute_alert_count")
     false_share = fields.Float(
@@ -177,6 +189,12 @@ class ComplaintAlertRule(models.Model):
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
+
+    @api.depends("error")
+    def _compute_is_failing(self):
+        """That it failed may be known; what the failure names only to who mends it."""
+        for rule in self:
+            rule.is_failing = bool(rule.error)
 
     @api.depends("trigger", "dimension")
     def _compute_is_personal(self):
@@ -274,17 +292,9 @@ class ComplaintAlertRule(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules._check_owner()
-        return rules
-
     def write(self, vals):
-        self._check_owner()
         self._check_same_watch(vals)
         result = super().write(vals)
-        self._check_owner()
         # Only who sees rules about people makes one.
         self.check_access("write")
         return result
@@ -309,24 +319,6 @@ class ComplaintAlertRule(models.Model):
                     changed[0].name,
                 )
             )
-
-    def _check_owner(self):
-        """Nobody lets a server action run with the rights of somebody else.
-
-        :raises UserError: the owner of the rule is another user
-        """
-        if self.env.su or self.env.user.has_group("base.group_system"):
-            return
-        for rule in self.sudo().filtered("action_server_id"):
-            if rule.owner_id != self.env.user:
-                raise UserError(
-                    self.env._(
-                        "“%(rule)s” runs a server action with the rights of "
-                        "%(owner)s: only they, or an administrator, can change it.",
-                        rule=rule.name,
-                        owner=rule.owner_id.name,
-                    )
-                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_unused(self):
