@@ -63,6 +63,13 @@ MATRIX = {
         "manager": "rwc",
     },
     "complaint.action.act": dict.fromkeys(READERS, ALL),
+    "complaint.product": {
+        "employee": "r",
+        "user": "r",
+        "officer": "rwc",
+        "manager": "rwcd",
+    },
+    "complaint.lot": {"user": "rc", "officer": "rwcd", "manager": "rwcd"},
     "complaint.incident": dict.fromkeys(("user", "officer", "manager"), "rwc"),
     "complaint.incident.act": DIALOG,
     "complaint.incident.link": DIALOG,

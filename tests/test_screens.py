@@ -183,6 +183,7 @@ class TestScreens(ComplaintCase):
             "mail_relay",
             "mailbox",
             "cause",
+            "product",
             "guide",
             "answer_text",
             "authority",

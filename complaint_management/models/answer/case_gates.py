@@ -19,7 +19,9 @@ RECORDED = frozenset(
         "origin_ref",
         "partner_id",
         "partner_name",
+        "lot_id",
         "phone",
+        "product_id",
         "street",
     }
 )
@@ -29,6 +31,7 @@ OBJECTS = (
     "complained_department_ids",
     "complained_employee_ids",
     "origin_ref",
+    "product_id",
 )
 
 

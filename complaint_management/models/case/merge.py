@@ -16,6 +16,8 @@ MERGE_FILL = [
     "channel_id",
     "source_url",
     "origin_ref",
+    "product_id",
+    "lot_id",
     "complained_object",
     "ticket_id",
     "lead_id",
@@ -132,6 +134,7 @@ class ComplaintComplaint(models.Model):
         known = merged.filtered(self._is_same_complainant)
         vals.update(self._prepare_merge_fill_vals(MERGE_FILL_COMPLAINANT, known))
         vals.update(self._prepare_merge_fill_vals(MERGE_FILL, merged))
+        self._drop_foreign_lot(vals)
         vals.update(self._prepare_merged_amounts(merged))
         if any(merged.mapped("legal_hold")):
             vals["legal_hold"] = True
@@ -152,6 +155,13 @@ class ComplaintComplaint(models.Model):
             if source and not self[fname]:
                 vals[fname] = self._fields[fname].convert_to_write(source[fname], self)
         return vals
+
+    def _drop_foreign_lot(self, vals):
+        """A lot of another product than that of the survivor stays where it is."""
+        of_lot = self.sudo().lot_id.browse(vals.get("lot_id") or ()).product_id
+        product_id = vals.get("product_id") or self.product_id.id
+        if of_lot and product_id and of_lot.id != product_id:
+            del vals["lot_id"]
 
     def _get_merged_description(self, merged):
         """What happened, in the words of each complainant who said it differently."""
