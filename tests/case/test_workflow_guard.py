@@ -43,6 +43,7 @@ class GuardCase(ComplaintCase):
             "proposal_stage": "answered",
             "is_unrouted": True,
             "watch_pending": True,
+            "told_unit_ids": [Command.set(cls.department.ids)],
         }
 
     def _read_protected(self, case):

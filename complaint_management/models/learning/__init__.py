@@ -14,8 +14,10 @@ from . import (
     contribution,
     case_cause,
     case_actions,
+    case_product,
     incident,
     incident_acts,
     incident_cases,
+    incident_product,
     case_incident,
 )

@@ -128,12 +128,19 @@ class ComplaintComplaint(models.Model):
             for fname in ("category_id", "cause_id", "department_id")
             if len(self[fname]) == 1
         }
+        # All of them are about one product, or of one lot, or nobody says so.
+        goods = {
+            fname: self[fname].id
+            for fname in ("product_id", "lot_id")
+            if len(self[fname]) == 1 and all(case[fname] for case in self)
+        }
         return {
             "name": first.category_id.name or self.env._("Several like cases"),
             "company_id": (first.company_id or self.env.company).id,
             "severity": max(filter(None, self.mapped("severity")), default="1"),
             "user_id": self.env.uid,
             **same,
+            **goods,
         }
 
     def _join_incident(self, incident):

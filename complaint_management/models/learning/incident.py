@@ -79,6 +79,22 @@ class ComplaintIncident(models.Model):
         tracking=True,
         index="btree_not_null",
     )
+    product_id = fields.Many2one(
+        comodel_name="complaint.product",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+        index="btree_not_null",
+    )
+    lot_id = fields.Many2one(
+        comodel_name="complaint.lot",
+        string="Lot or Serial Number",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+        index="btree_not_null",
+        help="Others who have something of the same lot may be concerned.",
+    )
     severity = fields.Selection(
         selection=SEVERITIES, required=True, default="1", tracking=True
     )

@@ -105,20 +105,23 @@ class ComplaintIncident(models.Model):
         """Cases that may have the same cause: of its category or cause, or about the
         same thing as one of its cases, from its time, and in no incident yet."""
         self.ensure_one()
-        kin = [
-            Domain(fname, "child_of", self[fname].id)
-            for fname in ("category_id", "cause_id")
-            if self[fname]
-        ]
-        kin += [Domain("origin_ref", "in", self._get_origins())]
         return (
-            Domain.OR(kin)
+            Domain.OR(self._get_kin())
             & Domain("company_id", "=", self.company_id.id)
             & Domain("incident_id", "=", False)
             & Domain("id", "not in", self.related_complaint_ids.ids)
             & Domain("state", "!=", "cancelled")
             & Domain("date_received", ">=", self._get_begin() - BEFORE)
         )
+
+    def _get_kin(self):
+        """By what cases resemble it, each as a ``Domain``; one is enough."""
+        kin = [
+            Domain(fname, "child_of", self[fname].id)
+            for fname in ("category_id", "cause_id")
+            if self[fname]
+        ]
+        return [*kin, Domain("origin_ref", "in", self._get_origins())]
 
     def _get_origins(self):
         """What its cases are about, as far as the user may read them."""
