@@ -23,5 +23,7 @@ from . import (
     rule_watch,
     rule_at_once,
     case,
+    rule_product,
+    case_product,
     hidden,
 )

@@ -66,10 +66,9 @@ class ComplaintAlert(models.Model):
 
     def _get_again_domain(self):
         """The cases about the same thing, from some hours before the first alert."""
-        reference = f"{self.subject_model},{self.subject_id}"
         begin = self.date_first - timedelta(hours=self.rule_id.hours)
         return (
-            Domain("origin_ref", "=", reference)
+            self.rule_id._get_same_domain(self.subject_model, self.subject_id)
             & Domain("company_id", "=", self.company_id.id)
             & Domain("date_received", ">=", begin)
             & Domain("date_received", "<=", self.date_last)

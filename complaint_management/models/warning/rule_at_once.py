@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .word import CRITICAL_KINDS
 
@@ -99,20 +100,23 @@ class ComplaintAlertRule(models.Model):
 
     @api.model
     def _search_same(self, company, model, res_id, since):
-        """Cases about the same thing that were received since then, as sudo.
-
-        A hook: other rooms add those of what they know.
-        """
+        """Cases about the same thing that were received since then, as sudo."""
         cases = self.env["complaint.complaint"].sudo()
         return cases.search(
-            [
-                ("origin_ref", "=", f"{model},{res_id}"),
-                ("company_id", "=", company.id),
-                ("kind", "=", "complaint"),
-                ("cancel_reason", "not in", ("merged", "spam")),
-                ("date_received", ">=", since),
-            ]
+            self._get_same_domain(model, res_id)
+            & Domain("company_id", "=", company.id)
+            & Domain("kind", "=", "complaint")
+            & Domain("cancel_reason", "not in", ("merged", "spam"))
+            & Domain("date_received", ">=", since)
         )
+
+    @api.model
+    def _get_same_domain(self, model, res_id):
+        """Which cases are about one thing; a hook, as ``_get_batch_keys`` is.
+
+        :return: a ``Domain``
+        """
+        return Domain("origin_ref", "=", f"{model},{res_id}")
 
     def _find_running(self, company, model, res_id):
         """The alert about the same thing that somebody still looks into."""
