@@ -2,4 +2,5 @@
 
 from . import (
     complaint_report,
+    complaint_report_measures,
 )

@@ -7,22 +7,11 @@ from ..common.facts_mixin import selection_of
 
 MODEL = "complaint.complaint"
 STAFF = "complaint_management.group_complaint_user"
-# States that are left again, and so have a length.
-LEFT_STATES = (
-    "new",
-    "acknowledged",
-    "assessed",
-    "investigating",
-    "proposed",
-    "resolved",
-)
 DAYS_HELP = "In all rounds, of the cases that have left the state."
 HOURS_HELP = (
     "In all rounds, of the cases that have left the state; counted on the company's "
     "working calendar for complaints."
 )
-# How long a state lasted: prefix of the measure, column of the log, seconds in a unit.
-LENGTHS = (("days", "seconds", 86400), ("hours", "working_seconds", 3600))
 
 
 def _measure(label, help_text):
@@ -173,6 +162,13 @@ class ComplaintReport(models.Model):
         help="The branch of the tree that the category belongs to, with all below it.",
     )
     cause_id = fields.Many2one(comodel_name="complaint.cause", readonly=True)
+    product_id = fields.Many2one(comodel_name="complaint.product", readonly=True)
+    lot_id = fields.Many2one(
+        comodel_name="complaint.lot",
+        string="Lot or Serial Number",
+        readonly=True,
+        groups=STAFF,
+    )
     cause_origin = fields.Selection(
         related="cause_id.origin", string="Origin of the Cause"
     )
@@ -249,6 +245,8 @@ class ComplaintReport(models.Model):
             "identity_mode",
             "category_id",
             "cause_id",
+            "product_id",
+            "lot_id",
             "department_id",
             "user_id",
             "partner_id",
@@ -319,66 +317,6 @@ class ComplaintReport(models.Model):
                 " WHERE log.complaint_id = %s AND log.overridden)",
                 column("id"),
                 to_flush=self.env["complaint.transition"]._fields["overridden"],
-            ),
-        }
-
-    @api.model
-    def _get_state_measures(self, column):
-        """How long each state lasted that a case has left, from its log (R179).
-
-        :param column: a function from the name of a field of the case to SQL
-        """
-        logged = self.env["complaint.transition"]._fields
-        return {
-            f"{prefix}_{state}": SQL(
-                "CASE WHEN %s != %s THEN (SELECT sum(log.%s)::float / %s"
-                " FROM complaint_transition AS log"
-                " WHERE log.complaint_id = %s AND log.state_from = %s) END",
-                column("state"),
-                state,
-                SQL.identifier(fname),
-                unit,
-                column("id"),
-                state,
-                to_flush=logged[fname],
-            )
-            for prefix, fname, unit in LENGTHS
-            for state in LEFT_STATES
-        }
-
-    @api.model
-    def _get_value_measures(self, column):
-        """What customers lost, got back, and did about it (R125, R126).
-
-        :param column: a function from the name of a field of the case to SQL
-        """
-        lost = SQL(
-            "(COALESCE(%s, 0) + COALESCE(%s, 0))",
-            column("value_bought"),
-            column("complaint_cost"),
-        )
-        return {
-            "value_lost": lost,
-            "value_gap": SQL(
-                "CASE WHEN %s IS NOT NULL THEN %s END",
-                column("date_answered"),
-                column("value_gap"),
-            ),
-            "share_recovered": SQL(
-                "CASE WHEN %(answered)s IS NOT NULL AND %(bought)s > 0 THEN"
-                " LEAST(1, %(given)s / %(lost)s)::float END",
-                answered=column("date_answered"),
-                bought=column("value_bought"),
-                given=column("value_given"),
-                lost=lost,
-            ),
-            "came_back": SQL(
-                "CASE WHEN %s IS NOT NULL AND %s IS NOT NULL AND %s = 'named' THEN"
-                " (COALESCE(%s, 0) > 0)::int::float END",
-                column("date_first_resolved"),
-                column("commercial_partner_id"),
-                column("identity_mode"),
-                column("later_purchase_amount"),
             ),
         }
 
