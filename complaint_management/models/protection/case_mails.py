@@ -7,6 +7,8 @@ get nothing: they would learn of a case that they may not know of any more.
 """
 
 from collections import defaultdict
+from functools import reduce
+from operator import and_
 
 from odoo import Command, models
 from odoo.tools.mail import email_normalize_all
@@ -45,17 +47,19 @@ class ComplaintComplaint(models.Model):
         if not pending:
             return
         told = {case.id: known for case, known in traces.items()}
-        readers = self._get_mail_readers(pending, owners)
+        readers = self._get_mail_readers(pending)
         for mail in pending:
-            case_id = owners[mail.id]
-            known = told[case_id]
-            if self._goes_to(mail, known):
-                mail._keep_recipients(known.partners, known.emails)
+            case_ids = owners[mail.id]
+            known = [told[case_id] for case_id in case_ids]
+            addressed = [traces for traces in known if self._goes_to(mail, traces)]
+            if addressed:
+                mail._keep_recipients(addressed[0].partners, addressed[0].emails)
                 # Nobody needs to see it once it is gone.
                 mail.auto_delete = mail.auto_delete or mail.is_notification
                 del owners[mail.id]
             else:
-                mail._keep_recipients(readers[case_id], ())
+                of_all = reduce(and_, (readers[case_id] for case_id in case_ids))
+                mail._keep_recipients(of_all, ())
 
     def _goes_to(self, mail, traces):
         """Whether a mail goes to a complainant, maybe among others."""
@@ -64,10 +68,9 @@ class ComplaintComplaint(models.Model):
             mail.recipient_ids & traces.partners or traces.emails.intersection(emails)
         )
 
-    def _get_mail_readers(self, mails, owners):
-        """Which recipients of mails may read the case that they are about.
+    def _get_mail_readers(self, mails):
+        """Which recipients of mails may read which of the cases.
 
-        :param dict owners: mail id to case id
         :return: dict of case id to contacts
         """
         users = mails.recipient_ids.user_ids.filtered(

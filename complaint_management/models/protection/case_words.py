@@ -7,6 +7,7 @@ words go, below ``write``, which refuses, and a mark stands in their place.
 """
 
 from collections import defaultdict
+from itertools import product
 
 from markupsafe import Markup
 
@@ -67,9 +68,8 @@ class ComplaintComplaint(models.Model):
         changed = set()
         hidden = defaultdict(dict)
         for row in places.read_rows(name, owners, fields):
-            case_id = owners[row["id"]]
-            for field in fields:
-                value = row[field.name]
+            for case_id, field in product(sorted(owners[row["id"]]), fields):
+                value = hidden[field].get(row["id"], row[field.name])
                 if not value:
                     continue
                 is_html = field.type == "html" or field.name.endswith("_html")
@@ -121,17 +121,18 @@ class ComplaintComplaint(models.Model):
 
         :param people: ids of contacts, logins and logins from outside, by case id
         """
-        partners, logins, outsiders = people
-        if not any(partners.values()):
+        if not any(people[0].values()):
             return
+        partners, logins, outsiders = (
+            _get_by_row(owners, of_cases) for of_cases in people
+        )
         to_partners = places.get_people(name, "res.partner")
         to_users = places.get_people(name, "res.users")
         gone = defaultdict(dict)
         leaving = set()
         for row in places.read_rows(name, owners, to_partners + to_users):
-            case_id = owners[row["id"]]
             for field in to_partners:
-                if row[field.name] not in partners[case_id]:
+                if row[field.name] not in partners[row["id"]]:
                     continue
                 if name in PARTICIPATIONS:
                     leaving.add(row["id"])
@@ -139,7 +140,7 @@ class ComplaintComplaint(models.Model):
                     gone[field][row["id"]] = None
             for field in to_users:
                 known = outsiders if self._is_choice(field) else logins
-                if row[field.name] in known[case_id]:
+                if row[field.name] in known[row["id"]]:
                     gone[field][row["id"]] = SUPERUSER_ID
         for field, values in gone.items():
             places.replace(name, field, values)
@@ -151,7 +152,10 @@ class ComplaintComplaint(models.Model):
         return field.name not in ("create_uid", "write_uid", "first_contact_user_id")
 
     def _cut_relations(self, places, name, owners, partners):
-        """Take complainants out of lists of contacts on the rows of one table."""
+        """Take complainants out of lists of contacts on the rows of one table.
+
+        :param dict partners: ids of contacts by row id
+        """
         everybody = set().union(*partners.values())
         for field in self.env[name]._fields.values():
             is_list = field.type == "many2many" and field.comodel_name == "res.partner"
@@ -171,7 +175,7 @@ class ComplaintComplaint(models.Model):
                     tuple(everybody),
                 )
             )
-            gone = tuple(row for row in rows if row[1] in partners[owners[row[0]]])
+            gone = tuple(row for row in rows if row[1] in partners[row[0]])
             if gone:
                 self.env.cr.execute(
                     SQL(
@@ -204,3 +208,16 @@ class ComplaintComplaint(models.Model):
                 for case_id, names in changed.items()
             }
         )
+
+
+def _get_by_row(owners, of_cases):
+    """What is known of the cases of each row, all together.
+
+    :param dict owners: ids of cases by row id
+    :param dict of_cases: a set of ids by case id
+    :return: dict of row id to a set of ids
+    """
+    return {
+        row_id: set().union(*(of_cases[case_id] for case_id in case_ids))
+        for row_id, case_ids in owners.items()
+    }

@@ -125,30 +125,33 @@ class Places:
     def find(self, cases):
         """All rows that are about cases, or belong to what is.
 
-        One query for each table that points to what was found the last time.
+        One query for each table that points to what was found the last time. What
+        several cases share, as an action does, is found for each of them.
 
         :param cases: the cases
-        :return: dict of model name to dict of row id to the id of its case
+        :return: dict of model name to dict of row id to the set of ids of its cases
         """
-        found = defaultdict(dict)
-        news = {CASE: {case_id: case_id for case_id in cases.ids}}
+        found = defaultdict(lambda: defaultdict(set))
+        news = {CASE: {case_id: {case_id} for case_id in cases.ids}}
         while news:
             for name, owners in news.items():
-                found[name].update(owners)
+                for row_id, case_ids in owners.items():
+                    found[name][row_id] |= case_ids
             news = {
                 name: owners
                 for name in self._links
                 if (owners := self._find_new(name, news, found[name]))
             }
-        return {name: owners for name, owners in found.items() if owners}
+        return {name: dict(owners) for name, owners in found.items() if owners}
 
     def _find_new(self, name, news, known):
-        """Rows of one table that point to what was found, and were not known."""
-        owners = {}
+        """Rows of one table that point to what was found, with the cases not known."""
+        owners = defaultdict(set)
         for link in self._links[name]:
             for row_id, target, target_id in self._read_link(name, link, news):
-                if row_id and row_id not in known and target_id in news.get(target, ()):
-                    owners[row_id] = news[target][target_id]
+                case_ids = news.get(target, {}).get(target_id, set())
+                if row_id and (new := case_ids - known.get(row_id, set())):
+                    owners[row_id] |= new
         return owners
 
     def _read_link(self, name, link, news):
