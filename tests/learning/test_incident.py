@@ -234,8 +234,9 @@ class TestIncident(IncidentCase):
         self._accuse(self.other)
         self.env.invalidate_all()
         incident = self.incident.with_user(self.officer)
-        self.assertEqual(incident.complaint_count, 2)
-        self.assertEqual(incident.hidden_count, 1)
+        self.assertEqual(incident.complaint_count, 1)
+        self.assertEqual(incident.hidden_count, 0)
+        self.assertEqual(self.incident.with_user(self.manager).complaint_count, 2)
         self.assertEqual(incident.complaint_ids, self.case)
         self.assertEqual(
             incident.read(["complaint_ids"])[0]["complaint_ids"], self.case.ids

@@ -204,7 +204,7 @@ class TestAlert(WatchCase):
         self.assertEqual(self.alert.with_user(self.officer).hidden_count, 0)
 
     def test_protected_cases_are_counted_and_not_shown(self):
-        """Who is barred from a case sees that it counts, and nothing of it (R153)."""
+        """Who is barred from a case does not learn that there is one (R153)."""
         case = self._create_case(
             identity_mode="confidential",
             complained_employee_ids=[(6, 0, self.staff[self.officer].ids)],
@@ -213,8 +213,9 @@ class TestAlert(WatchCase):
         self.assertNotIn(case, self._get_behind(self.officer))
         self.assertIn(case, self._get_behind(self.manager))
         self.alert.invalidate_recordset()
-        self.assertEqual(self.alert.with_user(self.officer).hidden_count, 1)
+        self.assertEqual(self.alert.with_user(self.officer).hidden_count, 0)
         self.assertEqual(self.alert.with_user(self.manager).hidden_count, 0)
+        self.assertEqual(self.alert.with_user(self.manager).shown_count, 7)
 
     def test_who_reads_no_cases_sees_none(self):
         """To be told is not to read the cases."""

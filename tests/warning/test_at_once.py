@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests import tagged
 
 from .common import WatchCase
@@ -115,6 +116,36 @@ class TestAtOnce(WatchCase):
             self._look()
             self.assertEqual(self._get_alerts(rule), alert)
             self.assertEqual(alert.count, 3)
+
+    def test_whom_a_protected_case_is_about_is_not_called(self):
+        """A second case of the same thing does not tell the accused of the first."""
+        rule = self._create_at_once(
+            "again",
+            to_department_head=False,
+            user_ids=[(6, 0, (self.officer | self.manager).ids)],
+        )
+        key = ("complaint.category", self.category.id)
+        alerts = self.env["complaint.alert"]
+        since = [("date_received", ">=", self.now - timedelta(days=1))]
+        with (
+            patch.object(type(self.Complaint), "_get_batch_keys", lambda case: [key]),
+            patch.object(
+                type(rule),
+                "_search_same",
+                lambda rule, *args: self.Complaint.search(since),
+            ),
+            patch.object(
+                type(alerts), "_get_again_domain", lambda alert: Domain(since)
+            ),
+        ):
+            self._create_case(
+                identity_mode="confidential",
+                complained_employee_ids=[(6, 0, self.staff[self.officer].ids)],
+            )
+            self._create_case()
+            self._look()
+            (alert,) = self._get_alerts(rule)
+            self.assertEqual(alert.told_user_ids, self.manager)
 
     # -- once, and never at the wrong time -------------------------------------------
 

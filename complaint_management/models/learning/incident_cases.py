@@ -19,7 +19,7 @@ class ComplaintIncident(models.Model):
     complaint_count = fields.Integer(
         string="Number of Cases",
         compute="_compute_counts",
-        help="All of them, also those that are not shown to you.",
+        help="Also those that others work on, and that are not shown to you.",
     )
     open_count = fields.Integer(string="Open Cases", compute="_compute_counts")
     hidden_count = fields.Integer(
@@ -37,9 +37,13 @@ class ComplaintIncident(models.Model):
     @api.depends("complaint_ids", "complaint_ids.state")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_counts(self):
-        """All cases; less those that the user reads are those that are hidden."""
+        """All cases; less those that the user reads are those that are hidden.
+
+        Whom a protected case is about does not learn that there is one (R153).
+        """
         cases = self.env["complaint.complaint"].with_context(active_test=False)
-        domain = [("incident_id", "in", self.ids)]
+        barred = self.env.user.sudo().barred_complaint_ids.ids
+        domain = [("incident_id", "in", self.ids), ("id", "not in", barred)]
         by_state = defaultdict(dict)
         for incident, state, count in cases.sudo()._read_group(
             domain, ["incident_id", "state"], ["__count"]

@@ -26,15 +26,26 @@ class ComplaintAlert(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_behind(self):
         for alert in self:
-            records = alert._get_records()
-            shown = 0
+            records, domain = alert._get_records(), alert._get_behind_domain()
+            shown = counted = 0
             if records is not None and records.has_access("read"):
-                shown = records.search_count(alert._get_behind_domain())
-            counted = 0
+                shown = records.search_count(domain)
             if records is not None:
-                counted = records.sudo().search_count(alert._get_behind_domain())
+                domain &= alert._get_unbarred_domain(records)
+                counted = records.sudo().search_count(domain)
             alert.shown_count = shown
             alert.hidden_count = counted - shown
+
+    @api.model
+    def _get_unbarred_domain(self, records):
+        """Whom a protected case is about does not learn that there is one (R153).
+
+        :param records: the model of what was counted
+        :return: a ``Domain``
+        """
+        if records._name != "complaint.complaint":
+            return Domain.TRUE
+        return Domain("id", "not in", self.env.user.sudo().barred_complaint_ids.ids)
 
     def _get_records(self):
         """The model of what was counted, with what is archived; None if it is gone."""

@@ -61,11 +61,14 @@ class ComplaintAlert(models.Model):
                     and user.partner_id != self.employee_id.user_id.partner_id
                 )
             )
-        case = self.complaint_id
-        if case:
+        if self.complaint_id:
             return users.filtered(
-                lambda user: user._filter_readable_complaints(case.ids)
+                lambda user: user._filter_readable_complaints(self.complaint_id.ids)
             )
+        if self.rule_id.trigger == "again":
+            cases = self._get_records().sudo().search(self._get_behind_domain())
+            barred = cases._get_barred_partners()
+            return users.filtered(lambda user: user.partner_id not in barred)
         return users
 
     def _get_unit(self):
