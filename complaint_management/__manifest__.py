@@ -147,6 +147,9 @@
         "data/learning/incident_data.xml",
         "wizard/learning/incident_act_views.xml",
         "wizard/learning/incident_link_views.xml",
+        "data/learning/news_data.xml",
+        "views/learning/news_views.xml",
+        "views/learning/action_incident_views.xml",
         "views/learning/incident_views.xml",
         "views/learning/case_incident_views.xml",
         # warning: what is seen before customers tell

@@ -72,6 +72,8 @@ MATRIX = {
     "complaint.lot": {"user": "rc", "officer": "rwcd", "manager": "rwcd"},
     "complaint.incident": dict.fromkeys(("user", "officer", "manager"), "rwc"),
     "complaint.incident.act": DIALOG,
+    "complaint.incident.news": DIALOG,
+    "complaint.incident.told": dict.fromkeys(("user", "officer", "manager"), "r"),
     "complaint.incident.link": DIALOG,
     "complaint.penalty.rule": {**READERS, "accountability": ALL},
     "complaint.penalty": {**READERS, "accountability": "rwc"},

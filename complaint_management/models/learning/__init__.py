@@ -19,5 +19,9 @@ from . import (
     incident_acts,
     incident_cases,
     incident_product,
+    incident_news,
+    news,
+    told,
+    action_incident,
     case_incident,
 )

@@ -69,7 +69,7 @@ ACTS = {
         sources=("fix",),
         target="resolved",
         code="fixed",
-        needs=("fix",),
+        needs=("fix", "actions_planned"),
     ),
     "accept_risk": Act(
         label=_lt("Accept the Risk"),
@@ -103,6 +103,7 @@ ACTS = {
         done=_lt("Closed"),
         sources=("resolved",),
         target="closed",
+        needs=("actions_planned",),
     ),
     "reopen": Act(
         label=_lt("Reopen"),
