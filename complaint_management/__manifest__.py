@@ -141,6 +141,7 @@
         "data/learning/cause_data.xml",
         "views/learning/case_views.xml",
         "data/learning/mail_activity_data.xml",
+        "data/learning/ir_cron_data.xml",
         "wizard/learning/action_act_views.xml",
         "views/learning/action_views.xml",
         "views/learning/case_action_views.xml",

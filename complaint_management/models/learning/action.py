@@ -21,7 +21,7 @@ TYPES = [
     ("service", "Adjust the service"),
     ("recall", "Stop the sale, or recall"),
 ]
-# What is agreed while an action is open, and stays once it is done.
+# Agreed while an action is open.
 AGREED = frozenset(
     {"name", "description", "kind", "type", "user_id", "department_id", "checker_id"}
 )
@@ -307,12 +307,17 @@ class ComplaintAction(models.Model):
                 vals["name"] = self.env._("%s (copy)", action.name)
         return vals_list
 
+    @api.model
+    def _get_agreed_fields(self):
+        """What is agreed while an action is open, and stays once it is done."""
+        return AGREED
+
     def _check_still_open(self, vals):
         """What was agreed is not changed afterwards.
 
         :raises UserError: an action has ended
         """
-        if not AGREED & set(vals):
+        if not self._get_agreed_fields() & set(vals):
             return
         ended = self.filtered(lambda action: action.state != "open")
         if ended:

@@ -187,7 +187,7 @@ class ComplaintAction(models.Model):
         elif name == "check":
             self.sudo().activity_feedback([TO_CHECK])
         elif self._get_acts()[name].target:
-            self.sudo().activity_unlink([TO_DO, TO_CHECK, TO_DECIDE])
+            self.sudo().activity_unlink([*self._get_work_kinds(), TO_DECIDE])
         self._plan_work()
         return result
 
@@ -197,13 +197,11 @@ class ComplaintAction(models.Model):
 
     def _plan_work(self):
         """Keep the one task of each action with who has to do it now, for its date."""
+        kinds = [self.env.ref(xmlid) for xmlid in self._get_work_kinds()]
         for action in self.sudo().with_context(mail_activity_quick_update=True):
             kind, user, day = action._get_work()
             tasks = action.activity_ids.filtered(
-                lambda task: (
-                    task.activity_type_id
-                    in (self.env.ref(TO_DO), self.env.ref(TO_CHECK))
-                )
+                lambda task: task.activity_type_id in kinds
             )
             wanted = kind and self.env.ref(kind)
             tasks.filtered(lambda task, w=wanted: task.activity_type_id != w).unlink()
@@ -219,6 +217,11 @@ class ComplaintAction(models.Model):
                 kept.write(
                     {"user_id": user.id, "date_deadline": day or kept.date_deadline}
                 )
+
+    @api.model
+    def _get_work_kinds(self):
+        """The kinds of tasks of which an action has one at a time."""
+        return [TO_DO, TO_CHECK]
 
     def _get_work(self):
         """What has to be done next with the action.

@@ -26,7 +26,8 @@ class Act(NamedTuple):
     action, an officer), a "decider" (an officer or the head of the unit, never the
     owner), a "checker" (who was named to check, or a decider; neither the owner nor who
     did it) or a "manager" (a decider who is complaint manager or head of the unit).
-    ``needs`` are what comes with it: "reason", "proof" or "date".
+    ``needs`` are what comes with it: "reason", "proof", "date", the "outcome" that is
+    signed with its "words" and the day for doing it "again", or a "later" day to look.
     """
 
     label: str
@@ -100,6 +101,23 @@ ACTS = {
         target="cancelled",
         role="decider",
         needs=("reason",),
+    ),
+    # Whether it worked: an ineffective one is open again.
+    "sign": Act(
+        label=_lt("Sign the Effect"),
+        done=_lt("Effect signed"),
+        sources=("checked",),
+        target=None,
+        role="checker",
+        needs=("outcome", "words", "again"),
+    ),
+    "look_later": Act(
+        label=_lt("Look Again Later"),
+        done=_lt("Effect looked at again later"),
+        sources=("checked",),
+        target=None,
+        role="checker",
+        needs=("later", "reason"),
     ),
     "reopen": Act(
         label=_lt("Reopen"),

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ...models.learning.action_effect import INEFFECTIVE, OUTCOMES
+
 
 class ComplaintActionAct(models.TransientModel):
     """Asks what an act on an action needs: a reason, what proves it, or a date."""
@@ -44,6 +46,33 @@ class ComplaintActionAct(models.TransientModel):
         compute_sudo=False,
         store=True,
     )
+    outcome = fields.Selection(
+        selection=OUTCOMES,
+        string="Did It Work?",
+        compute="_compute_shown",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
+    proposal = fields.Selection(
+        selection=OUTCOMES,
+        string="Proposed",
+        compute="_compute_shown",
+        compute_sudo=False,
+        store=True,
+    )
+    shown_effect = fields.Text(
+        string="What the Figures Say",
+        compute="_compute_shown",
+        compute_sudo=False,
+        store=True,
+    )
+    words = fields.Text(string="Why")
+    again = fields.Date(
+        string="Done Again By",
+        help="What did not work is open again: by when something else is done.",
+    )
+    later = fields.Date(string="Look Again On")
 
     @api.depends("action_id", "act")
     def _compute_shown(self):
@@ -55,6 +84,9 @@ class ComplaintActionAct(models.TransientModel):
             wizard.date_due = action.date_due
             wizard.shown_proof = action.proof
             wizard.shown_reason = action.extension_reason
+            wizard.proposal = action.effect_proposal
+            wizard.outcome = wizard.outcome or action.effect_proposal
+            wizard.shown_effect = action.effect_sentence
 
     def _get_asked(self):
         asked = super()._get_asked()
@@ -66,4 +98,8 @@ class ComplaintActionAct(models.TransientModel):
             "proof": self.proof,
             "file_ids": self.file_ids.ids,
             "date": self.date,
+            "outcome": self.outcome,
+            "words": self.words,
+            "again": self.again if self.outcome == INEFFECTIVE else False,
+            "later": self.later,
         }

@@ -1,0 +1,470 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""By what it is measured whether an action worked: agreed before anything is done.
+
+What is counted, where and in which time, how much better it is to be, and when one
+looks. The value before is counted by the product and kept as it was (R139).
+"""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from pytz import timezone, utc
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.learning.effect import LEAST
+
+CASES = "complaint.complaint"
+MEASURES = [
+    ("count", "Number of complaints"),
+    ("reopened", "Share reopened"),
+    ("satisfaction", "Satisfaction with the result"),
+    ("late", "Share late"),
+]
+# Marks that complainants give.
+MARKS = ("1", "2", "3", "4", "5")
+# As long a time before is looked at, unless somebody says otherwise.
+BASE_DAYS = 90
+# In a shorter time chance decides, and the number tells of single cases.
+LEAST_DAYS = 28
+# So long after it is due one looks whether it worked, unless somebody says otherwise.
+EFFECT_AFTER = timedelta(days=90)
+# What the value before depends on.
+BASE_PLAN = ("measure", "base_from", "base_to", "company_id")
+
+
+class Window(NamedTuple):
+    """A time in which something is counted for an action: whole days, with the last.
+
+    ``lacking`` is a field of the scope: cases are counted of which it is not known yet.
+    """
+
+    key: tuple
+    action: models.BaseModel
+    start: object
+    end: object
+    lacking: str = ""
+
+    @property
+    def days(self):
+        return max(0, (self.end - self.start).days + 1)
+
+
+class ComplaintAction(models.Model):
+    _inherit = "complaint.action"
+
+    measure = fields.Selection(
+        selection=MEASURES,
+        string="Measured By",
+        help="How one will see that it worked. It is agreed while the action is open, "
+        "and stays as it is once it is done.",
+    )
+    scope_category_id = fields.Many2one(
+        comodel_name="complaint.category",
+        string="Complaints of Category",
+        ondelete="set null",
+        check_company=True,
+        index="btree_not_null",
+        help="With the categories below it.",
+    )
+    scope_cause_id = fields.Many2one(
+        comodel_name="complaint.cause",
+        string="Complaints with Cause",
+        ondelete="set null",
+        check_company=True,
+        index="btree_not_null",
+        help="With the causes below it.",
+    )
+    scope_department_id = fields.Many2one(
+        comodel_name="hr.department",
+        string="Complaints Handled In",
+        ondelete="set null",
+        check_company=True,
+        index="btree_not_null",
+        help="With the departments below it.",
+    )
+    base_from = fields.Date(
+        string="Time Before: From",
+        copy=False,
+        help="The time with which it is compared: at least four weeks. By default the "
+        "last 90 days.",
+    )
+    base_to = fields.Date(string="Time Before: To", copy=False)
+    target_percent = fields.Float(
+        string="Target (%)",
+        default=50,
+        digits=(5, 1),
+        aggregator=None,
+        help="By how many per cent less it is to be. Of satisfaction: by how many per "
+        "cent higher.",
+    )
+    date_effect = fields.Date(
+        string="Effect Seen On",
+        copy=False,
+        help="On this day what was counted since the action was done is compared with "
+        "the time before. By default 90 days after it is due.",
+    )
+    base_figures = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+    )
+    base_taken_on = fields.Datetime(
+        string="Value Before Taken On", readonly=True, copy=False
+    )
+    base_words = fields.Char(
+        string="Value Before",
+        compute="_compute_base_words",
+        help="Counted by the product when the plan was made, and kept as it was then.",
+    )
+
+    _effect_due_idx = models.Index(
+        "(date_effect) WHERE measure IS NOT NULL AND state IN ('done', 'checked')"
+    )
+
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"base_figures", "base_taken_on"}
+
+    @api.model
+    def _get_initial_vals(self):
+        """What nobody has access to is no value to begin with: it is counted."""
+        initial = super()._get_initial_vals()
+        return {
+            fname: value
+            for fname, value in initial.items()
+            if self._fields[fname].groups != fields.NO_ACCESS
+        }
+
+    @api.model
+    def _get_scope_paths(self):
+        """Which complaints are counted: by field of the action, the field of the case.
+
+        Rooms above add fields of their own. Of a tree, what is below counts as well.
+
+        :return: dict of field of the action to path from a case
+        """
+        return {
+            "scope_category_id": "category_id",
+            "scope_cause_id": "cause_id",
+            "scope_department_id": "department_id",
+        }
+
+    @api.model
+    def _get_plan_fields(self):
+        """What is agreed about how the effect is seen."""
+        return {*BASE_PLAN, *self._get_scope_paths(), "target_percent", "date_effect"}
+
+    @api.model
+    def _get_agreed_fields(self):
+        return super()._get_agreed_fields() | self._get_plan_fields() - {"company_id"}
+
+    @api.onchange("measure")
+    def _onchange_measure(self):
+        """Propose the rest of the plan, so that one sees it before it is saved."""
+        if not self.measure:
+            return
+        for fname, value in self._prepare_plan().items():
+            self[fname] = value
+        if not any(self[fname] for fname in self._get_scope_paths()):
+            self.scope_cause_id = self.cause_ids[:1]
+
+    # ------------------------------------------------------------------
+    # What may be
+    # ------------------------------------------------------------------
+
+    @api.constrains(lambda self: ("measure", *self._get_scope_paths()))
+    def _check_scope(self):
+        """What is measured is counted somewhere."""
+        for action in self:
+            if action.measure and not action._get_scope():
+                raise ValidationError(
+                    self.env._(
+                        "Say of which complaints “%s” is measured: of a category, with "
+                        "a cause, or handled in a department.",
+                        action.name,
+                    )
+                )
+
+    @api.constrains("measure", "target_percent")
+    def _check_target(self):
+        for action in self.filtered("measure"):
+            most = 400 if action.measure == "satisfaction" else 100
+            if not 0 < action.target_percent <= most:
+                raise ValidationError(
+                    self.env._(
+                        "The target of “%(action)s” lies between 0 and %(most)s per "
+                        "cent.",
+                        action=action.name,
+                        most=most,
+                    )
+                )
+
+    @api.constrains("base_from", "base_to")
+    def _check_base(self):
+        """The time before is over, and long enough to tell something."""
+        today = fields.Date.context_today(self)
+        for action in self.filtered(lambda one: one.base_from and one.base_to):
+            days = (action.base_to - action.base_from).days + 1
+            if days < LEAST_DAYS or action.base_to >= today:
+                raise ValidationError(
+                    self.env._(
+                        "The time before is at least four weeks long and ends "
+                        "yesterday at the latest."
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # The plan, and the value before
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        actions = super().create(vals_list)
+        actions._keep_plan()
+        return actions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {*BASE_PLAN, *self._get_scope_paths(), "date_effect"} & set(vals):
+            self._keep_plan()
+        return result
+
+    def _keep_plan(self):
+        """Complete the plans, and take the values before; while nothing is done."""
+        planned = self.sudo().filtered(
+            lambda action: action.measure and action.state == "open"
+        )
+        complete = planned.filtered(lambda action: not action._prepare_plan())
+        for action in planned - complete:
+            action.write(action._prepare_plan())
+        complete._take_base()
+
+    def _prepare_plan(self):
+        """What of a plan was not said.
+
+        :return: dict of values
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        vals = {}
+        if not self.base_to:
+            last = today - timedelta(days=1)
+            vals["base_to"] = max(last, self.base_from or last)
+        if not self.base_from:
+            last = self.base_to or vals["base_to"]
+            vals["base_from"] = last - timedelta(days=BASE_DAYS - 1)
+        if not self.date_effect:
+            vals["date_effect"] = (self.date_due or today) + EFFECT_AFTER
+        return vals
+
+    def _take_base(self):
+        """Count the time before, and keep it with where it was counted; as sudo."""
+        windows = [
+            Window((action.id,), action, action.base_from, action.base_to)
+            for action in self
+        ]
+        figures = self._count_windows(windows)
+        now = fields.Datetime.now()
+        for action in self:
+            counted = figures[action.id,]
+            if counted != action.base_figures:
+                action._write_sealed({"base_figures": counted, "base_taken_on": now})
+
+    # ------------------------------------------------------------------
+    # Counting
+    # ------------------------------------------------------------------
+
+    def _get_scope(self):
+        """Where it is counted: by field of the action, an id."""
+        self.ensure_one()
+        return {
+            fname: self[fname].id for fname in self._get_scope_paths() if self[fname]
+        }
+
+    @api.model
+    def _count_windows(self, windows):
+        """Count what the measures of actions say, in one query for all; as sudo.
+
+        Protected cases are counted as all others: nothing but numbers is kept.
+
+        :param windows: list of ``Window``
+        :return: dict of key of a window to its figures, which fit into Json
+        """
+        empty = {"cases": 0, "counted": 0, "hits": 0, "marks": [0] * len(MARKS)}
+        figures = {
+            window.key: {
+                "from": str(window.start),
+                "to": str(window.end),
+                "days": window.days,
+                "scope": window.action._get_scope(),
+                "measure": window.action.measure,
+                **empty,
+            }
+            for window in windows
+        }
+        counted = [
+            window for window in windows if window.days and figures[window.key]["scope"]
+        ]
+        if not counted:
+            return figures
+        rows = self.env.execute_query(
+            SQL(" UNION ALL ").join(
+                self._make_count_query(index, window)
+                for index, window in enumerate(counted)
+            )
+        )
+        for index, cases, number, hits, *marks in rows:
+            figures[counted[index].key].update(
+                cases=cases, counted=number, hits=hits, marks=marks
+            )
+        return figures
+
+    @api.model
+    def _make_count_query(self, index, window):
+        cases = self.env[CASES].sudo().with_context(active_test=False)
+        query = cases._search(window.action._get_counted_domain(window))
+
+        def column(fname):
+            return cases._field_to_sql(cases._table, fname, query)
+
+        counts, hits = self._get_conditions(window.action.measure, column)
+        marks = SQL(", ").join(
+            SQL("count(*) FILTER (WHERE %s = %s)", column("satisfaction_result"), mark)
+            for mark in MARKS
+        )
+        return SQL(
+            "SELECT %s, count(*), count(*) FILTER (WHERE %s),"
+            " count(*) FILTER (WHERE %s), %s FROM %s WHERE %s",
+            index,
+            counts,
+            hits,
+            marks,
+            query.from_clause,
+            query.where_clause or SQL("TRUE"),
+        )
+
+    @api.model
+    def _get_conditions(self, measure, column):
+        """Which cases a measure is about, and of which of them it is true.
+
+        :param column: a function from the name of a field of the case to SQL
+        :return: two SQL conditions
+        """
+        late = SQL(
+            "EXISTS (SELECT FROM complaint_clock AS clock WHERE clock.complaint_id = %s"
+            " AND (clock.is_late OR clock.date_breached IS NOT NULL))",
+            column("id"),
+            to_flush=self.env["complaint.clock"]._fields["is_late"],
+        )
+        return {
+            "count": (SQL("TRUE"), SQL("FALSE")),
+            "reopened": (
+                SQL("%s IS NOT NULL", column("date_first_resolved")),
+                SQL("%s > 0", column("reopen_count")),
+            ),
+            "satisfaction": (
+                SQL("%s IS NOT NULL", column("satisfaction_result")),
+                SQL("FALSE"),
+            ),
+            "late": (
+                SQL("(%s IS NOT NULL OR %s)", column("date_answered"), late),
+                late,
+            ),
+        }[measure]
+
+    def _get_counted_domain(self, window):
+        """Which cases are counted: complaints of the scope, received in the time."""
+        self.ensure_one()
+        zone = timezone(self.company_id._get_complaint_timezone())
+
+        def begin_of(day):
+            start = zone.localize(datetime.combine(day, time.min))
+            return start.astimezone(utc).replace(tzinfo=None)
+
+        domain = Domain("kind", "=", "complaint")
+        domain &= Domain("cancel_reason", "not in", ("merged", "spam"))
+        domain &= Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("date_received", ">=", begin_of(window.start))
+        domain &= Domain("date_received", "<", begin_of(window.end + timedelta(days=1)))
+        for fname, path in self._get_scope_paths().items():
+            if fname == window.lacking:
+                domain &= Domain(path, "=", False)
+            elif self[fname]:
+                operator = "child_of" if self[fname]._parent_store else "in"
+                domain &= Domain(path, operator, self[fname].ids)
+        return domain
+
+    # ------------------------------------------------------------------
+    # In words
+    # ------------------------------------------------------------------
+
+    @api.depends("base_figures")
+    @api.depends_context("lang")
+    def _compute_base_words(self):
+        for action in self:
+            figures = action.sudo().base_figures
+            action.base_words = bool(figures) and action._say_base(figures)
+
+    def _say_base(self, figures):
+        """What was counted before, in a few words for managers.
+
+        A few cases only are not told apart: the number would tell of single ones.
+
+        :param dict figures: as ``_count_windows`` returns them
+        """
+        if figures["counted"] < LEAST:
+            return self.env._(
+                "fewer than %(least)s in %(days)s days",
+                least=LEAST,
+                days=figures["days"],
+            )
+        return self._say_figures(figures)
+
+    def _say_figures(self, figures):
+        """What was counted in a time, in a few words for managers."""
+        counted, days, measure = (
+            figures[key] for key in ("counted", "days", "measure")
+        )
+        if measure == "count":
+            return self.env._(
+                "%(cases)s in %(days)s days, %(weekly)s a week",
+                cases=counted,
+                days=days,
+                weekly=_round(7 * counted / days),
+            )
+        if not counted:
+            return self.env._("nothing to compare in %s days", days)
+        if measure == "satisfaction":
+            marks = sum(i * n for i, n in enumerate(figures["marks"], 1))
+            return self.env._(
+                "%(mean)s of 5 on average, from %(counted)s ratings in %(days)s days",
+                mean=_round(marks / counted),
+                counted=counted,
+                days=days,
+            )
+        share = _round(100 * figures["hits"] / counted)
+        if measure == "late":
+            return self.env._(
+                "%(share)s %% late (%(hits)s of %(counted)s in %(days)s days)",
+                share=share,
+                hits=figures["hits"],
+                counted=counted,
+                days=days,
+            )
+        return self.env._(
+            "%(share)s %% reopened (%(hits)s of %(counted)s in %(days)s days)",
+            share=share,
+            hits=figures["hits"],
+            counted=counted,
+            days=days,
+        )
+
+
+def _round(number):
+    """A figure as people say it: no more digits than it deserves."""
+    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
