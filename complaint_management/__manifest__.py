@@ -56,6 +56,7 @@
         "views/case/category_views.xml",
         "views/case/cause_views.xml",
         "views/case/product_views.xml",
+        "views/case/competence_views.xml",
         "views/case/transition_views.xml",
         "views/case/guide_views.xml",
         "views/case/partner_views.xml",

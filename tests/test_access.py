@@ -48,6 +48,9 @@ MATRIX = {
         "manager": ALL,
     },
     "complaint.cause": {**CONFIGURATION, "employee": "r"},
+    # One's own; who gives cases to others reads all: by record rules.
+    "complaint.competence": {**CONFIGURATION, "employee": "r"},
+    "complaint.competence.held": {**CONFIGURATION, "employee": "r"},
     "complaint.why": DIALOG,
     "complaint.contribution": DIALOG,
     "complaint.dissatisfaction": {"officer": ALL, "manager": ALL},

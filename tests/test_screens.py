@@ -184,6 +184,7 @@ class TestScreens(ComplaintCase):
             "mailbox",
             "cause",
             "product",
+            "competence",
             "guide",
             "answer_text",
             "authority",

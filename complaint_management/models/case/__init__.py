@@ -11,7 +11,8 @@ it (``heard``), and who leaves hands over by it (``user``). What cases use is no
 to another company (``company_links``). What a step misses, and in which field it is
 filled in, says ``needs``. Who works on a hard case asks for a ``backup``, and is cared
 for (``relief``, ``user_load``). Customers who come together bring their cases
-(``repeats``). How many are in each column of their board, says ``board``.
+(``repeats``). What somebody must be able to do to handle a case, say ``competence`` and
+its chapters. How many are in each column of their board, says ``board``.
 """
 
 from . import (
@@ -52,6 +53,10 @@ from . import (
     counter,
     voice,
     category_route,
+    competence,
+    competence_skill,
+    competence_needed,
+    competence_case,
     company,
     responsible,
     heard,

@@ -38,7 +38,8 @@ class ComplaintComplaint(models.Model):
                 for user in (case.user_id, leader)
             )
             if usual < case.claimed_amount <= able:
-                case.user_id = leader - case._get_partial_users() or case.user_id
+                fit = case._filter_competent(leader) - case._get_partial_users()
+                case.user_id = fit or case.user_id
 
     def _get_power(self, authorities, exchange):
         """The most that these authorities allow on this case, in its currency.

@@ -110,6 +110,7 @@ class ComplaintComplaint(models.Model):
                     case._may_be_first(user)
                     and user not in case._get_partial_users()
                     and user not in case.sudo()._get_unfit_users()
+                    and case._filter_competent(user)
                 )
             )
             if theirs:
@@ -149,6 +150,18 @@ class ComplaintComplaint(models.Model):
         """Ask anew where a case belongs that turned out to be about its handler."""
         released._ask_to_route()
 
+    @follows("category_id")
+    def _ask_to_route_incompetent(self):
+        """Who met the customer keeps nothing that they cannot handle (R193)."""
+        unable = self.filtered(
+            lambda case: (
+                case.is_unrouted and not case._filter_competent(case.sudo().user_id)
+            )
+        )
+        if unable:
+            unable._take_from_first()
+            unable._ask_to_route()
+
     @follows("user_id", "category_id", remember="_get_waiting")
     def _end_routing(self, waiting):
         """Somebody was found: nobody has to find out any more where a case belongs."""
@@ -172,6 +185,9 @@ class ComplaintComplaint(models.Model):
             if case.is_unrouted or not case.user_id
         }
 
+    def _is_handler_provisional(self):
+        return super()._is_handler_provisional() or self.is_unrouted
+
     def _get_chosen_handler(self):
         if self.is_unrouted:
             return self.env["res.users"]
@@ -184,11 +200,14 @@ class ComplaintComplaint(models.Model):
         :return: the cases that nobody handles now
         """
         kept = self.filtered(lambda case: case.is_unrouted and "user_id" not in vals)
-        if not kept:
-            return kept
-        kept._write_protected({"user_id": False, "is_unrouted": False})
-        kept.sudo().activity_unlink([TRIAGE])
+        if kept:
+            kept._take_from_first()
         return kept
+
+    def _take_from_first(self):
+        """Nobody handles these cases now, and nobody looks for who should."""
+        self._write_protected({"user_id": False, "is_unrouted": False})
+        self.sudo().activity_unlink([TRIAGE])
 
     @api.depends("category_id")
     def _compute_routing(self):
