@@ -7,13 +7,16 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.authority.exchange import Exchange, NoRateError
 
 STAFF = "complaint_management.group_complaint_user"
-# How far back like cases go, and how many of them are listed.
+# How far back like cases go, how many are compared at most, and how many are listed.
 MONTHS = 12
+COMPARED = 200
 SHOWN = 10
+LATEST = "date_resolved desc, id desc"
 
 
 class ComplaintComplaint(models.Model):
@@ -25,7 +28,8 @@ class ComplaintComplaint(models.Model):
         compute="_compute_like_cases",
         groups=STAFF,
         help="Cases of the last twelve months that were settled: of the same category "
-        "or one below it, with the same cause and outcome as far as they are known.",
+        "or one below it, with the same cause and outcome as far as they are known; "
+        "before them those about the same thing.",
     )
     like_summary = fields.Char(
         string="What They Got", compute="_compute_like_cases", groups=STAFF
@@ -37,41 +41,97 @@ class ComplaintComplaint(models.Model):
         groups=STAFF,
     )
 
-    @api.depends("category_id", "cause_id", "verdict", "company_id")
+    # What is compared with a case on its form is read from here, the latest first.
+    _like_cases_idx = models.Index(
+        "(category_id, company_id, kind, date_resolved DESC, id DESC)"
+        " INCLUDE (cause_id, verdict)"
+        " WHERE active IS TRUE AND state IN ('resolved', 'closed')"
+    )
+
+    @api.depends("category_id", "cause_id", "verdict", "company_id", "origin_ref")
     @api.depends_context("uid", "lang")
     def _compute_like_cases(self):
-        """The numbers are of all like cases, the list of those one may read."""
+        """The numbers are of all like cases, the list of those one may read.
+
+        Cases about the same thing are listed first, whatever their category.
+        """
         for complaint in self:
             case = complaint._origin
             like_sudo = case._find_like_cases() if case else case.sudo()
+            same_sudo = case._find_same_cases() if case else case.sudo()
             complaint.like_summary = case._say_like(like_sudo) if case else False
-            complaint.like_case_ids = like_sudo.with_env(self.env)._filtered_access(
-                "read"
-            )[:SHOWN]
+            listed = (same_sudo | like_sudo).with_env(self.env)
+            complaint.like_case_ids = listed._filtered_access("read")[:SHOWN]
 
-    def _find_like_cases(self):
-        """Settled cases like this one, the latest first, as sudo.
+    def _get_like_domain(self):
+        """Settled cases that can be compared with this one, if they are like it.
 
-        Who complained says nothing about what is fair, so it is not looked at.
+        Who complained says nothing about what is fair, so it is not looked at. Of
+        protected cases about the user nothing is told, be it in a number (R153).
         """
         self.ensure_one()
         case = self.sudo()
         since = fields.Datetime.now() - relativedelta(months=MONTHS)
-        domain = (
+        hidden = {case.id, *self.env.user.sudo().barred_complaint_ids.ids}
+        return (
             Domain("company_id", "=", case.company_id.id)
             & Domain("kind", "=", case.kind)
             & Domain("state", "in", ("resolved", "closed"))
             & Domain("date_resolved", ">=", since)
-            & Domain("id", "!=", case.id)
+            & Domain("id", "not in", sorted(hidden))
         )
+
+    @api.model
+    def _get_like_paths(self):
+        """Names of the fields that make cases be about the same thing; extend it."""
+        return ["origin_ref"]
+
+    def _find_same_cases(self):
+        """Settled cases about the same thing, the latest first, as sudo."""
+        self.ensure_one()
+        case = self.sudo()
+        found = case.browse()
+        for fname in self._get_like_paths():
+            value = case._fields[fname].convert_to_write(case[fname], case)
+            if value:
+                domain = self._get_like_domain() & Domain(fname, "=", value)
+                found |= case.search(domain, order=LATEST, limit=SHOWN)
+        return found
+
+    def _find_like_cases(self):
+        """The latest settled cases like this one, the latest first, as sudo.
+
+        Of each category below this one as many are taken from the index as are needed
+        at all; so it costs the same however many cases there are.
+        """
+        self.ensure_one()
+        case = self.sudo()
         if not case.category_id:
             return case.browse()
-        domain &= Domain("category_id", "child_of", case.category_id.id)
+        domain = self._get_like_domain() & Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s = branch.id", SQL.identifier(alias, "category_id")
+            )
+        )
         for fname in ("cause_id", "verdict"):
             if case[fname]:
                 value = case[fname].id if fname == "cause_id" else case[fname]
                 domain &= Domain(fname, "=", value)
-        return case.search(domain, order="date_resolved desc, id desc")
+        query = case._search(domain, order=LATEST, limit=COMPARED)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT latest.id FROM complaint_category branch, LATERAL (%(latest)s)"
+                " latest WHERE branch.parent_path LIKE %(path)s"
+                " ORDER BY latest.date_resolved DESC, latest.id DESC LIMIT %(most)s",
+                latest=query.select(
+                    SQL.identifier(query.table, "id"),
+                    SQL.identifier(query.table, "date_resolved"),
+                ),
+                path=f"{case.category_id.parent_path}%",
+                most=COMPARED,
+            )
+        )
+        return case.browse(id_ for (id_,) in rows)
 
     def _say_like(self, like_sudo):
         """Median and range of what like cases got, in the currency of this one."""
@@ -84,10 +144,14 @@ class ComplaintComplaint(models.Model):
             return self.env._(
                 "What like cases got is in currencies without an exchange rate."
             )
-        sentence = self.env._(
-            "Settled in the last twelve months: %(count)s. In the middle %(median)s, "
-            "from %(least)s to %(most)s.",
-            count=len(amounts),
+        is_all = len(like_sudo) < COMPARED
+        sentence = (
+            self.env._("Settled in the last twelve months: %s.", len(amounts))
+            if is_all
+            else self.env._("The latest %s of the last twelve months.", len(amounts))
+        )
+        sentence += " " + self.env._(
+            "In the middle %(median)s, from %(least)s to %(most)s.",
             median=money(median(amounts)),
             least=money(min(amounts)),
             most=money(max(amounts)),

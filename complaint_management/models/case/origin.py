@@ -40,6 +40,7 @@ class ComplaintComplaint(models.Model):
     origin_ref = fields.Reference(
         selection="_selection_origin_ref",
         string="About",
+        index="btree_not_null",
         help="The order, invoice, product or other document the case is about.",
     )
     product_id = fields.Many2one(
