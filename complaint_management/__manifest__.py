@@ -154,6 +154,11 @@
         "views/learning/action_incident_views.xml",
         "views/learning/incident_views.xml",
         "views/learning/case_incident_views.xml",
+        "data/learning/lesson_data.xml",
+        "wizard/learning/lesson_act_views.xml",
+        "views/learning/lesson_views.xml",
+        "views/learning/case_lesson_views.xml",
+        "views/learning/digest_views.xml",
         # warning: what is seen before customers tell
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",

@@ -78,6 +78,14 @@ MATRIX = {
     "complaint.incident.news": DIALOG,
     "complaint.incident.told": dict.fromkeys(("user", "officer", "manager"), "r"),
     "complaint.incident.link": DIALOG,
+    # Written for all; its author and officers act on it by the buttons.
+    "complaint.lesson": {
+        "employee": "r",
+        "user": "rwc",
+        "officer": "rwc",
+        "manager": "rwc",
+    },
+    "complaint.lesson.act": DIALOG,
     "complaint.penalty.rule": {**READERS, "accountability": ALL},
     "complaint.penalty": {**READERS, "accountability": "rwc"},
     "complaint.penalty.event": {"accountability": "r"},

@@ -147,7 +147,7 @@ class TestScreens(ComplaintCase):
         own = {"accountability", "my_entries", "penalty_rule", "reward_board"}
         warning = {"warning", "alert", "near_miss"}
         # Whoever owns an action finds it, whatever else they may do here.
-        learning = {"learning", "action"}
+        learning = {"learning", "action", "lesson"}
         clerk = {"root", "register", "cases", "all"} | own | warning | learning
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}
         user |= {"incident"}

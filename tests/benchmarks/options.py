@@ -14,6 +14,7 @@ GROUPS = (
     "balances",
     "authority",
     "warning",
+    "learning",
 )
 # Below this, a size says nothing any more.
 SMALLEST_SIZE = 20

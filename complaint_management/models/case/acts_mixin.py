@@ -117,7 +117,8 @@ class ComplaintActsMixin(models.AbstractModel):
     def _log_act(self, name, given):
         """What was done, by whom and why, stays in the log of the document."""
         self.ensure_one()
-        there = self.with_context(**self.company_id._get_complaint_voice())
+        company = self.company_id or self.env.company
+        there = self.with_context(**company._get_complaint_voice())
         lines = [Markup("<b>%s</b>") % there.env._(self._get_acts()[name].done)]
         lines += there._get_act_words(name, given)
         self.sudo()._message_log(

@@ -27,4 +27,12 @@ from . import (
     told,
     action_incident,
     case_incident,
+    lesson,
+    lesson_acts,
+    lesson_access,
+    lesson_sources,
+    case_lesson,
+    case_suggested,
+    company,
+    digest,
 )

@@ -3,4 +3,5 @@ from . import (
     action_act,
     incident_act,
     incident_link,
+    lesson_act,
 )
