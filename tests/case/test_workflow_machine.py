@@ -317,7 +317,7 @@ class TestWorkflowMachine(ComplaintCase):
         run_state_machine_as_test(
             Machine,
             settings=settings(
-                max_examples=100,
+                max_examples=40,
                 stateful_step_count=50,
                 derandomize=True,
                 database=None,
