@@ -152,6 +152,7 @@
         "data/learning/news_data.xml",
         "views/learning/news_views.xml",
         "views/learning/action_incident_views.xml",
+        "views/learning/action_work_views.xml",
         "views/learning/incident_views.xml",
         "views/learning/case_incident_views.xml",
         "data/learning/lesson_data.xml",

@@ -13,6 +13,7 @@ from . import (
     action_measure,
     action_effect,
     action_cron,
+    action_work,
     why,
     contribution,
     case_cause,
