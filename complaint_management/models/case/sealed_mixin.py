@@ -70,7 +70,18 @@ class ComplaintSealingMixin(models.AbstractModel):
                 for fname in sealed & set(vals)
                 if vals[fname] and vals[fname] != initial.get(fname)
             )
-        return [{**vals, **initial} for vals in vals_list]
+        # What the user may not write begins as always, unless a link says otherwise.
+        closed = {fname for fname in initial if not self._may_write_field(fname)}
+        self._check_sealed(
+            fname for fname in closed if self.env.context.get(f"default_{fname}")
+        )
+        begun = {fname: initial[fname] for fname in initial.keys() - closed}
+        return [{**vals, **begun} for vals in vals_list]
+
+    @api.model
+    def _may_write_field(self, fname):
+        field = self._fields[fname]
+        return not field.groups or self._has_field_access(field, "write")
 
     @api.model
     def _get_initial_vals(self):
