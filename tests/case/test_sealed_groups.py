@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Sealed fields that not everybody may write: they stop nobody who registers (DESIGN.md 11)."""
+"""Sealed fields that not everybody may write: they stop nobody who registers."""
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged

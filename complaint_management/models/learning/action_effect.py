@@ -447,8 +447,8 @@ class ComplaintAction(models.Model):
         if change >= 3 and change > before["counted"] / 5:
             doubts.append(
                 self.env._(
-                    "Counted today, the time before has %s: cases were sorted differently "
-                    "since the plan was made.",
+                    "Counted today, the time before has %s: cases were sorted "
+                    "differently since the plan was made.",
                     self._say_base(again),
                 )
             )
