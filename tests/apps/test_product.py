@@ -86,7 +86,7 @@ class TestProductOfApp(AppsCase):
             self._prepare_case_vals(origin_ref=f"sale.order,{order.id}")
         )
         self.assertEqual(case.product_id._get_app_record(), self.product)
-        other = self.product.copy({"name": "Bulb"})
+        other = self.env["product.product"].create({"name": "Bulb"})
         order = self._create_order(
             self.customer, confirm=False, products=self.product | other
         )
@@ -108,7 +108,7 @@ class TestProductOfApp(AppsCase):
 
     def test_another_document_says_another_product(self):
         case = self._about(self.product)
-        other = self.product.copy({"name": "Bulb"})
+        other = self.env["product.product"].create({"name": "Bulb"})
         case.with_user(self.officer).origin_ref = f"product.product,{other.id}"
         self.assertEqual(case.product_id._get_app_record(), other)
 

@@ -24,6 +24,7 @@ from . import (
     rule_at_once,
     case,
     rule_product,
+    rule_share,
     case_product,
     hidden,
 )

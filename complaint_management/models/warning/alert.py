@@ -280,7 +280,12 @@ class ComplaintAlert(models.Model):
         since = end - CALM_WEEKS * WEEK
         domain &= Domain("state", "in", OPEN) | Domain("date_last", ">=", since)
         alerts = self.sudo().search(domain, order="date_last, id")
-        return alerts.grouped(lambda alert: (alert.company_id.id, alert.subject_id))
+        return alerts.grouped(lambda alert: alert._get_key())
+
+    def _get_key(self):
+        """Under which key the watch counts what the alert is about."""
+        self.ensure_one()
+        return self.company_id.id, self.subject_id
 
     def _is_joined(self, end):
         """Whether what stands out now goes on with the newest of these alerts.

@@ -10,6 +10,7 @@ from odoo.tools import SQL, html2plaintext
 
 from ...tools.case.phases import prepares_new
 from ..case.complaint import BULK_REGISTRATION
+from .rule import NIGHTLY
 
 BATCH = 200
 _logger = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class ComplaintComplaint(models.Model):
         if not self:
             return
         rules = self.env["complaint.alert.rule"].sudo()
-        for rule in rules.search([("trigger", "!=", "more")]):
+        for rule in rules.search([("trigger", "not in", NIGHTLY)]):
             try:
                 with self.env.cr.savepoint():
                     rule._look_at(self)

@@ -12,6 +12,8 @@ ALERTS = "complaint.alert"
 
 # What a rule watches.
 WATCHED = ("trigger", "source", "dimension")
+# What is looked at every night; the others look at once.
+NIGHTLY = ("more", "share")
 
 
 class ComplaintAlertRule(models.Model):
@@ -48,6 +50,7 @@ class ComplaintAlertRule(models.Model):
     trigger = fields.Selection(
         selection=[
             ("more", "More than usual, looked at every night"),
+            ("share", "A product has more of one kind, looked at every night"),
             ("words", "Critical words in a new case, at once"),
             ("critical", "A new case in a critical category, at once"),
             ("again", "A second case of the same thing, at once"),
@@ -237,7 +240,7 @@ class ComplaintAlertRule(models.Model):
     def _say_expectation(self):
         """How many alerts a year chance alone raises, in a sentence."""
         self.ensure_one()
-        if self.trigger != "more":
+        if self.trigger not in NIGHTLY:
             return self.env._("It looks at each new case within a minute or two.")
         if not self.date_watched:
             return self.env._("It has not looked yet: it does so every night.")
@@ -348,7 +351,7 @@ class ComplaintAlertRule(models.Model):
         :raises AccessError: the user may not change the rule
         """
         self.check_access("write")
-        rules = self.sudo().filtered(lambda rule: rule.trigger == "more")
+        rules = self.sudo().filtered(lambda rule: rule.trigger in NIGHTLY)
         for rule in rules:
             rule._watch()
         return True

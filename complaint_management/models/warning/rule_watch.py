@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.warning import SENSITIVITIES, judge
+from .rule import NIGHTLY
 from .rule_counts import WEEK, WEEKS
 
 # So long after the last look a rule is due again.
@@ -58,7 +59,7 @@ class ComplaintAlertRule(models.Model):
     def _get_due_domain(self):
         """Rules that have not looked for some hours."""
         before = fields.Datetime.now() - PAUSE
-        return Domain("trigger", "=", "more") & (
+        return Domain("trigger", "in", NIGHTLY) & (
             Domain("date_watched", "=", False) | Domain("date_watched", "<", before)
         )
 
@@ -88,14 +89,7 @@ class ComplaintAlertRule(models.Model):
             self._note_unwatchable()
             return alerts
         running = alerts._search_running(self, end)
-        series = self._count_series(end, always=running)
-        signals = self._find_signals(series, end)
-        if signals and (moments := self._get_import_moments(end)):
-            # What was typed in all at once has not happened all at once.
-            usual = self._count_series(end, always=signals, without=moments)
-            kept = {key: usual[key] for key in signals if key in usual}
-            signals = self._find_signals(kept, end)
-        signals = self._leave_out_ancestors(signals, series, end)
+        series, signals = self._look_back(end, running)
         for key, alerts_of_it in running.items():
             counts, signal = series.get(key, [0]), signals.get(key)
             if signal and alerts_of_it._is_joined(end):
@@ -113,6 +107,23 @@ class ComplaintAlertRule(models.Model):
             }
         )
         return raised
+
+    def _look_back(self, end, running):
+        """What was counted, and what of it stands out.
+
+        :param datetime end: until when it is counted
+        :param dict running: alerts that somebody may still look into, by key
+        :return: dict of key to counts by week, the oldest first; and dict of key to
+            ``Judgement``
+        """
+        series = self._count_series(end, always=running)
+        signals = self._find_signals(series, end)
+        if signals and (moments := self._get_import_moments(end)):
+            # What was typed in all at once has not happened all at once.
+            usual = self._count_series(end, always=signals, without=moments)
+            kept = {key: usual[key] for key in signals if key in usual}
+            signals = self._find_signals(kept, end)
+        return series, self._leave_out_ancestors(signals, series, end)
 
     def _note_unwatchable(self):
         self.write(
