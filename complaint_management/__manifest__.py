@@ -164,10 +164,12 @@
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",
         "wizard/warning/alert_act_views.xml",
+        "wizard/warning/silence_act_views.xml",
         "views/warning/alert_views.xml",
         "views/warning/rule_views.xml",
         "views/warning/near_miss_views.xml",
         "views/warning/hidden_views.xml",
+        "views/warning/silence_views.xml",
         "views/warning/action_views.xml",
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
@@ -210,6 +212,8 @@
         # crm: opportunities
         "views/crm/lead_views.xml",
         "views/crm/case_views.xml",
+        "wizard/crm/silence_act_views.xml",
+        "views/crm/silence_views.xml",
         # setup: is everything set up?
         "wizard/setup/setup_views.xml",
         "views/setup/settings_views.xml",

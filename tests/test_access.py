@@ -109,6 +109,9 @@ MATRIX = {
     "complaint.alert.act": dict.fromkeys(READERS, ALL),
     "complaint.alert.word": CONFIGURATION,
     "complaint.hidden": {"officer": "rw", "manager": "rw"},
+    # The salesperson of the customer, and officers: by record rules.
+    "complaint.silence": READERS,
+    "complaint.silence.act": dict.fromkeys(READERS, ALL),
     "complaint.near.miss": {
         "employee": "rc",
         "user": "rc",

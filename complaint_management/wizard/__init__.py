@@ -12,4 +12,5 @@ from . import (
     portal,
     setup,
     helpdesk,
+    crm,
 )

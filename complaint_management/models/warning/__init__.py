@@ -4,8 +4,8 @@
 Uses learning. Start with ``rule``, what to watch, and ``alert``, one episode. What can
 be counted, and by what it is told apart, are two tables in ``rule_dimensions``; the
 nightly watch is ``rule_watch``, what is looked at right after the registration
-``rule_at_once``. What was never registered is found by ``hidden``. The arithmetic is in
-``tools/warning``.
+``rule_at_once``. What was never registered is found by ``hidden``, who neither orders
+nor complains any more by ``silence``. The arithmetic is in ``tools/warning``.
 """
 
 from . import (
@@ -27,4 +27,8 @@ from . import (
     rule_share,
     case_product,
     hidden,
+    silence,
+    silence_watch,
+    case_silence,
+    company,
 )

@@ -5,3 +5,4 @@ from .disproportion import disproportion
 from .episode import find_episodes, joins_episode
 from .judgement import Judgement, judge
 from .sensitivity import SENSITIVITIES
+from .silence import Silence, complains_no_more, find_silence
