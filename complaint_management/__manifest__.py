@@ -180,6 +180,7 @@
         # intake: how a case comes in
         "report/intake/authority_letter.xml",
         "data/intake/triage_data.xml",
+        "data/intake/staff_data.xml",
         "data/intake/mail_template_data.xml",
         "wizard/intake/authority_reply_views.xml",
         "wizard/intake/box_opening_views.xml",
@@ -197,6 +198,7 @@
         "report/portal/tracking_slip.xml",
         "report/portal/poster.xml",
         "wizard/portal/tracking_slip_views.xml",
+        "wizard/portal/staff_voice_views.xml",
         "views/portal/rating_templates.xml",
         "views/portal/public_form_templates.xml",
         "views/portal/public_templates.xml",

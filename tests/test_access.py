@@ -133,6 +133,7 @@ MATRIX = {
     "complaint.backup.wizard": DIALOG,
     "complaint.transition.wizard": DIALOG,
     "complaint.tracking.slip": DIALOG,
+    "complaint.staff.voice": dict.fromkeys(READERS, ALL),
     "complaint.address.accept": {"manager": ALL},
     "complaint.tracking.code": STAFF,
     "complaint.box": CONFIGURATION,

@@ -144,7 +144,13 @@ class TestScreens(ComplaintCase):
 
     def test_menus_by_role(self):
         """Nobody is offered a menu that is not for them."""
-        own = {"accountability", "my_entries", "penalty_rule", "reward_board"}
+        own = {
+            "staff_voice",
+            "accountability",
+            "my_entries",
+            "penalty_rule",
+            "reward_board",
+        }
         warning = {"warning", "alert", "near_miss"}
         # Whoever owns an action finds it, whatever else they may do here.
         learning = {"learning", "action", "lesson"}

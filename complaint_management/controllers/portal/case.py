@@ -69,6 +69,8 @@ class ComplaintCasePage(CustomerPortal):
             return None
         token = access_token if isinstance(access_token, str) else ""
         token = token if token.isascii() else ""
+        cases = request.env["complaint.complaint"]
+        token = cases._get_own_staff_token(complaint_id) or token
         try:
             case_sudo = self._document_check_access(
                 "complaint.complaint", complaint_id, token

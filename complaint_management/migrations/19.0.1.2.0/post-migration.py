@@ -1,13 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Records that updates leave alone learn what is new.
 
-Who was asked to help with a case reads it, by the rule of own cases. Weather and law
+Who was asked to help with a case reads it, by the rule of own cases; what staff have
+to say is not read by whole teams. Weather and law
 are no longer put down to "external" as a whole, where nobody moved them.
 """
 
 from odoo import SUPERUSER_ID, api
 
 RULE = "complaint_complaint_rule_user"
+OPEN_TO_TEAMS = "'&', ('identity_mode', '=', 'named'),"
+OF_CUSTOMERS = f"'&', {OPEN_TO_TEAMS} ('is_staff_case', '=', False),"
 INVESTIGATED = "('investigator_id', '=', user.id)"
 HELPED = "('backup_user_id', '=', user.id)"
 
@@ -19,10 +22,20 @@ MOVED = {
 
 def migrate(cr, version):
     _let_helpers_read(cr)
+    _keep_staff_from_teams(cr)
     _move_causes(api.Environment(cr, SUPERUSER_ID, {}))
 
 
 def _let_helpers_read(cr):
+    _change_rule(cr, INVESTIGATED, f"'|', {INVESTIGATED}, {HELPED}", "backup_user_id")
+
+
+def _keep_staff_from_teams(cr):
+    """What staff have to say is not for everybody who handles cases."""
+    _change_rule(cr, OPEN_TO_TEAMS, OF_CUSTOMERS, "is_staff_case")
+
+
+def _change_rule(cr, old, new, known):
     cr.execute(
         """
         UPDATE ir_rule
@@ -35,12 +48,7 @@ def _let_helpers_read(cr):
                   AND model = 'ir.rule'
                   AND name = %(rule)s)
         """,
-        {
-            "old": INVESTIGATED,
-            "new": f"'|', {INVESTIGATED}, {HELPED}",
-            "known": "%backup_user_id%",
-            "rule": RULE,
-        },
+        {"old": old, "new": new, "known": f"%{known}%", "rule": RULE},
     )
 
 

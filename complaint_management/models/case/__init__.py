@@ -26,6 +26,7 @@ from . import (
     phases,
     presets,
     origin,
+    staff_case,
     product,
     lot,
     mood,

@@ -42,6 +42,13 @@ class ResConfigSettings(models.TransientModel):
     complaint_form_limit_total = fields.Integer(
         related="company_id.complaint_form_limit_total", readonly=False
     )
+    # What staff have to say
+    complaint_staff_user_id = fields.Many2one(
+        related="company_id.complaint_staff_user_id", readonly=False
+    )
+    complaint_staff_ask_months = fields.Integer(
+        related="company_id.complaint_staff_ask_months", readonly=False
+    )
     complaint_calendar_id = fields.Many2one(
         related="company_id.complaint_calendar_id", readonly=False
     )

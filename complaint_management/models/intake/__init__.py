@@ -4,7 +4,8 @@
 Uses the case. Start with ``case_entrance``, by which all comes in that people outside
 send. ``case_files`` says what becomes of files; ``kept_file`` is where those lie that
 nobody could look into. What the complainant says later is heard in ``case_heard``,
-and where they are known to be stands in ``case_known``.
+and where they are known to be stands in ``case_known``. The door for staff is
+``case_staff``.
 """
 
 from . import (
@@ -13,6 +14,9 @@ from . import (
     case_intake,
     case_routing_power,
     case_entrance,
+    company_staff,
+    staff_category,
+    case_staff,
     case_upload,
     case_on_behalf,
     case_channel,

@@ -23,5 +23,6 @@ from . import (
     case_files,
     case_read,
     case_address,
+    case_staff,
     partner,
 )

@@ -46,13 +46,16 @@ class ComplaintAlertRule(models.Model):
 
         :return: dict of key to ``Source``
         """
-        # What was merged is counted with the case that goes on.
+        # What was merged is counted with the case that goes on; what staff have to say
+        # is no sign of what happens to customers.
         cases = (
             ("kind", "=", "complaint"),
+            ("is_staff_case", "=", False),
             ("cancel_reason", "not in", ("merged", "spam")),
         )
         bad = Domain("satisfaction_result", "in", ("1", "2"))
         bad |= Domain("satisfaction_handling", "in", ("1", "2"))
+        bad &= Domain("is_staff_case", "=", False)
         return {
             "case": Source(
                 _lt("Complaints"), "complaint.complaint", "date_received", cases

@@ -155,6 +155,7 @@ class ComplaintReport(models.Model):
     identity_mode = fields.Selection(
         selection=selection_of(MODEL, "identity_mode"), string="Identity", readonly=True
     )
+    is_staff_case = fields.Boolean(string="Of Our Staff", readonly=True)
     category_id = fields.Many2one(comodel_name="complaint.category", readonly=True)
     main_category_id = fields.Many2one(
         comodel_name="complaint.category",
@@ -243,6 +244,7 @@ class ComplaintReport(models.Model):
             "severity",
             "verdict",
             "identity_mode",
+            "is_staff_case",
             "category_id",
             "cause_id",
             "product_id",
