@@ -234,6 +234,7 @@
         "demo/helpdesk/ticket_demo.xml",
         "demo/crm/lead_demo.xml",
         "demo/intake/channel_demo.xml",
+        "demo/insight/history_demo.xml",
         "demo/case/complaint_demo.xml",
         "demo/remedy/remedy_demo.xml",
         "demo/case/power_demo.xml",
@@ -245,6 +246,7 @@
         "demo/answer/rating_demo.xml",
         "demo/authority/approval_demo.xml",
         "demo/accountability/penalty_demo.xml",
+        "demo/warning/watch_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -4,7 +4,8 @@
 Start with ``to_decide``. What is done to several cases at once is here, too
 (``case_bulk``). It uses all rooms below and is used by none. A case says what is due
 first (``case_due``) and what its next step is (``case_next``); what asks for somebody's
-yes, of whatever kind, is one list (``to_decide``).
+yes, of whatever kind, is one list (``to_decide``). The past of the demonstration, over
+all rooms, is written here, too (``demo_history``).
 """
 
 from . import (
@@ -16,4 +17,8 @@ from . import (
     to_decide_kinds,
     dashboard_share,
     user,
+    demo_history,
+    demo_rows,
+    demo_watch,
+    demo_learning,
 )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ..case.life_cycle import OFFICER
+from ..case.messages import wants_no_mail
 from .acts import TASK
 from .alert import ACCOUNTABILITY
 
@@ -99,6 +100,8 @@ class ComplaintAlert(models.Model):
 
     def _tell(self, people):
         """One message for each reader, in their language, whatever the number."""
+        if wants_no_mail(self.env):
+            return
         told = {}
         for alert, users in people.items():
             for user in users:
