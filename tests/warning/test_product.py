@@ -235,7 +235,7 @@ class TestShare(ProductWatchCase):
         self.assertFalse(self.share.error)
         self.share.with_user(self.manager).action_watch_now()
         self.assertTrue(self.share.date_watched)
-        self.assertIn("products", self.share.expectation)
+        self.assertIn("1 pairs of a product", self.share.expectation)
 
     def test_counted_in_one_query(self):
         """However many products and kinds there are."""

@@ -54,8 +54,8 @@ class ComplaintAlertRule(models.Model):
         if self.trigger != "share" or not self.date_watched:
             return super()._say_expectation()
         return self.env._(
-            "It compared %(count)s products in each kind of complaint with all others.",
-            count=self.series_count,
+            "It compared %s pairs of a product and a kind of complaint with others.",
+            self.series_count,
         )
 
     def _look_back(self, end, running):
