@@ -2,9 +2,12 @@
 """Like cases, and what they got (R188)."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+
+from odoo.addons.complaint_management.models.authority import case_fairness
 
 from .common import AuthorityCase
 
@@ -122,3 +125,68 @@ class TestFairness(AuthorityCase):
         as_officer = case.with_user(self.officer)
         self.assertEqual(as_officer.customer_history_ids, earlier)
         self.assertFalse(secret.with_user(self.officer).customer_history_ids)
+
+    def test_about_the_same_thing(self):
+        """Listed before the others, whatever their category; the numbers stay."""
+        product = self.env["complaint.product"].create({"name": "Meter X"})
+        lot = self.env["complaint.lot"].create(
+            {"name": "L-1", "product_id": product.id}
+        )
+        beside = self.env["complaint.category"].create({"name": "Beside"})
+        same = {
+            "category_id": beside.id,
+            "product_id": product.id,
+            "user_id": self.handler.id,
+        }
+        same_lot = self._settle(20, **same, lot_id=lot.id)
+        same_product = self._settle(30, **same)
+        like = self._settle(10)
+        case = self._get_case(product_id=product.id, lot_id=lot.id)
+        as_handler = self._as_handler(case)
+        self.assertEqual(
+            as_handler.like_case_ids.ids, (same_lot | same_product | like).ids
+        )
+        self.assertIn("months: 1.", as_handler.like_summary)
+
+    def test_accused_learns_of_no_like_case(self):
+        """A protected case about the reader counts in no number (R153)."""
+        secret = self._settle(10, user_id=self.officer.id)
+        secret.sudo().write(
+            {
+                "complained_employee_ids": [(4, self.staff[self.handler].id)],
+                "identity_mode": "confidential",
+            }
+        )
+        self.env.invalidate_all()
+        case = self._get_case()
+        summary = self._as_handler(case).like_summary
+        self.assertNotIn("months: 1.", summary)
+        self.assertIn("months: 1.", case.with_user(self.manager).like_summary)
+
+    def test_only_the_latest_are_compared(self):
+        """However many there are: what is shown costs the same."""
+        for number, amount in enumerate((10, 20, 30)):
+            case = self._settle(amount)
+            day = fields.Datetime.now() - timedelta(days=number + 1)
+            case._write_protected({"date_resolved": day})
+        with patch.object(case_fairness, "COMPARED", 2):
+            summary = self._as_handler(self._get_case()).like_summary
+        self.assertIn("latest 2", summary)
+        self.assertIn(f"to {self.money.format(20)}", summary)
+
+    def test_it_asks_as_often_for_many(self):
+        """The number of questions does not grow with the like cases."""
+
+        def count():
+            case = self._as_handler(self._get_case())
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            case.read(["like_summary", "like_case_ids"])
+            return self.env.cr.sql_log_count - before
+
+        self._settle(10)
+        few = count()
+        for _n in range(8):
+            self._settle(10)
+        self.assertLessEqual(count(), few)

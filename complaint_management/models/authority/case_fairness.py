@@ -47,8 +47,13 @@ class ComplaintComplaint(models.Model):
         " INCLUDE (cause_id, verdict)"
         " WHERE active IS TRUE AND state IN ('resolved', 'closed')"
     )
+    _like_product_idx = models.Index(
+        "(product_id, date_resolved DESC, id DESC) WHERE product_id IS NOT NULL"
+        " AND active IS TRUE AND state IN ('resolved', 'closed')"
+    )
 
-    @api.depends("category_id", "cause_id", "verdict", "company_id", "origin_ref")
+    @api.depends("category_id", "cause_id", "verdict", "company_id")
+    @api.depends(lambda self: self._get_like_paths())
     @api.depends_context("uid", "lang")
     def _compute_like_cases(self):
         """The numbers are of all like cases, the list of those one may read.
@@ -84,7 +89,7 @@ class ComplaintComplaint(models.Model):
     @api.model
     def _get_like_paths(self):
         """Names of the fields that make cases be about the same thing; extend it."""
-        return ["origin_ref"]
+        return ["lot_id", "product_id", "origin_ref"]
 
     def _find_same_cases(self):
         """Settled cases about the same thing, the latest first, as sudo."""
