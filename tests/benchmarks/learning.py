@@ -72,7 +72,8 @@ def _spread(database, scale):
         )
         lessons._write_sealed({"state": "approved"})
         env.flush_all()
-        # The last cause is the rare one: one case in ten thousand.
+        # The last cause is the rare one: one case in ten thousand. One in four is the
+        # clerk's, who reads no others.
         with fill.without_indexes(env.cr, fill.CASES):
             env.cr.execute(
                 SQL(
@@ -83,7 +84,8 @@ def _spread(database, scale):
                     " verdict = (%(verdicts)s::varchar[])[1 + id %% 3],"
                     " date_resolved = CASE WHEN state IN ('closed', 'resolved')"
                     "  THEN %(now)s - random() * interval '360 day' END,"
-                    " origin_ref = 'res.partner,' || id %% %(things)s",
+                    " origin_ref = 'res.partner,' || id %% %(things)s,"
+                    " user_id = CASE WHEN id %% 4 = 3 THEN %(clerk)s ELSE user_id END",
                     categories=categories.ids,
                     many=CATEGORIES,
                     causes=causes.ids,
@@ -92,6 +94,7 @@ def _spread(database, scale):
                     verdicts=VERDICTS,
                     now=fill.NOW,
                     things=THINGS,
+                    clerk=worlds.get_user(env, worlds.CLERK).id,
                 )
             )
     database.vacuum(fill.CASES, "complaint_lesson")
@@ -121,7 +124,7 @@ def _opening(database, who, known):
 
         def act():
             case.read(FNAMES)
-            if len(case.like_case_ids) != 10 or not case.like_lesson_ids:
+            if not (case.like_case_ids and case.like_lesson_ids):
                 raise AssertionError("Like cases or lessons are missing")
 
         yield act

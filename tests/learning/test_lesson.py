@@ -427,6 +427,34 @@ class TestLessonOnCase(LessonCase):
         case = self._create_case(cause_id=self.cause.id).with_user(self.handler)
         self.assertFalse(case.like_lesson_ids)
 
+    def test_the_lesson_of_a_merged_case(self):
+        """Goes on with the case that goes on."""
+        lesson = self._write_lesson()
+        survivor = self._create_case()
+        self.case.with_user(self.officer)._merge_into(
+            survivor.with_user(self.officer), reason="The same"
+        )
+        self.assertEqual(survivor.sudo().lesson_ids, lesson)
+
+    def test_who_is_protected_later_stands_in_no_lesson(self):
+        """Also where only an action of the case led to it, and it was approved."""
+        action = self.env["complaint.action"].create(
+            {"name": "Labels", "complaint_ids": [Command.link(self.case.id)]}
+        )
+        lesson = self._write_lesson(
+            self.officer,
+            complaint_ids=False,
+            action_ids=[Command.link(action.id)],
+            text="<p>As Li Wei said</p>",
+        )
+        lesson.with_user(self.officer).action_submit(reason="Agreed with them")
+        lesson.with_user(self.second_officer).action_approve()
+        self.case.sudo().identity_mode = "confidential"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertNotIn("Li Wei", lesson.text)
+        self.assertIn("As", lesson.text)
+
     def test_short_words_of_a_like_case(self):
         self.case.sudo().lesson = f"<p>Label <b>both</b></p><p>{'long ' * 99}</p>"
         words = self.case.with_user(self.handler).lesson_words

@@ -130,6 +130,12 @@ class ComplaintComplaint(models.Model):
         cases = self.sudo()
         return cases.lesson_ids | cases.action_ids.lesson_ids
 
+    def _take_over_records(self, merged):
+        """What was learned from a merged case was learned from the one that goes on."""
+        lessons_sudo = merged.sudo().lesson_ids
+        lessons_sudo.write({"source_ids": [fields.Command.link(self.id)]})
+        return super()._take_over_records(merged)
+
     def action_make_lesson(self):
         """Begin a lesson for all staff with what was written down on the case.
 

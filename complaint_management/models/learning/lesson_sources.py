@@ -83,6 +83,9 @@ class ComplaintLesson(models.Model):
     def _keep_sources(self, shown, kept):
         """Link what the user chose; what they may not read stays linked.
 
+        The cases behind an action become cases behind the lesson: so whatever happens
+        to their complainants reaches the lesson.
+
         :param str shown: field with what the user sees of the links
         :param str kept: field with all of them
         :raises AccessError: they may not read what they link
@@ -93,6 +96,7 @@ class ComplaintLesson(models.Model):
             lesson_sudo = lesson.sudo()
             linked = lesson_sudo[kept].with_env(self.env)
             lesson_sudo[kept] = (linked - linked._filtered_access("read")) | chosen
+            lesson_sudo.source_ids |= lesson_sudo.source_action_ids.complaint_ids
 
     def _get_source_cases(self):
         """The cases behind the lessons, also by way of actions, as sudo."""
