@@ -25,6 +25,7 @@ class GuardCase(ComplaintCase):
         # A value for each protected field that a new case does not have.
         # It has been looked at: to have it looked at again would be a change.
         cls.case._write_protected({"watch_pending": False})
+        action = cls.env["complaint.action"].create({"name": "Label both meters"})
         cls.forged = {
             "state": "closed",
             "decision_state": "approved",
@@ -44,6 +45,7 @@ class GuardCase(ComplaintCase):
             "is_unrouted": True,
             "watch_pending": True,
             "told_unit_ids": [Command.set(cls.department.ids)],
+            "recurrence_action_ids": [Command.set(action.ids)],
         }
 
     def _read_protected(self, case):

@@ -241,13 +241,6 @@ class ComplaintAction(models.Model):
         self.ensure_one()
         return self.date_done and self.date_done + CHECK_WITHIN
 
-    def _get_task_owner(self, task):
-        """Who does a task now that was left to nobody."""
-        if task.activity_type_id == self.env.ref(TO_DO):
-            return self._get_next_owners()
-        others = self._get_next_owners() - self.user_id - self.done_by_id
-        return others or super()._get_task_owner(task)
-
     def _get_next_owners(self):
         """Who takes an action over, the nearest first: living, and allowed to know.
 
@@ -261,9 +254,12 @@ class ComplaintAction(models.Model):
         people = action.user_id | self._get_heads().sudo()
         people |= action.complaint_ids.team_id.user_id
         people |= action.company_id._get_complaint_people()
-        return people.filtered(
-            lambda user: (
-                user._works_in(action.company_id)
-                and not (user.barred_complaint_ids & action.complaint_ids)
-            )
+        return people.filtered(lambda user: action._lets_know(user))
+
+    def _lets_know(self, user):
+        """Whether somebody is there for the company, and may know of it; as sudo."""
+        self.ensure_one()
+        return (
+            user._works_in(self.company_id)
+            and user.partner_id not in self._get_barred_partners()
         )

@@ -86,6 +86,13 @@ class ComplaintAction(models.Model):
         index="btree_not_null",
         help="With the departments below it.",
     )
+    scope_product_id = fields.Many2one(
+        comodel_name="complaint.product",
+        string="Complaints about Product",
+        ondelete="set null",
+        check_company=True,
+        index="btree_not_null",
+    )
     base_from = fields.Date(
         string="Time Before: From",
         copy=False,
@@ -152,6 +159,7 @@ class ComplaintAction(models.Model):
             "scope_category_id": "category_id",
             "scope_cause_id": "cause_id",
             "scope_department_id": "department_id",
+            "scope_product_id": "product_id",
         }
 
     @api.model
@@ -185,7 +193,7 @@ class ComplaintAction(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Say of which complaints “%s” is measured: of a category, with "
-                        "a cause, or handled in a department.",
+                        "a cause, handled in a department, or about a product.",
                         action.name,
                     )
                 )
