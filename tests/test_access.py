@@ -76,6 +76,7 @@ MATRIX = {
     "complaint.incident": dict.fromkeys(("user", "officer", "manager"), "rwc"),
     "complaint.incident.act": DIALOG,
     "complaint.incident.news": DIALOG,
+    "complaint.action.told": dict.fromkeys(("user", "officer", "manager"), "r"),
     "complaint.incident.told": dict.fromkeys(("user", "officer", "manager"), "r"),
     "complaint.incident.link": DIALOG,
     # Written for all; its author and officers act on it by the buttons.

@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.learning import told as told_module
+from odoo.addons.complaint_management.models.learning import telling_mixin
 
 from .test_incident import IncidentCase
 
@@ -45,7 +45,7 @@ class NewsCase(IncidentCase):
                 "_commit_progress",
                 lambda self, *args, **kwargs: next(left, 100),
             ),
-            patch.object(told_module, "BATCH", batch),
+            patch.object(telling_mixin, "BATCH", batch),
         ):
             self._with_mail(self.env["complaint.incident.told"])._cron_tell()
         self.env.invalidate_all()

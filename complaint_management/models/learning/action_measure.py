@@ -138,16 +138,6 @@ class ComplaintAction(models.Model):
         return super()._get_sealed_fields() | {"base_figures", "base_taken_on"}
 
     @api.model
-    def _get_initial_vals(self):
-        """What nobody has access to is no value to begin with: it is counted."""
-        initial = super()._get_initial_vals()
-        return {
-            fname: value
-            for fname, value in initial.items()
-            if self._fields[fname].groups != fields.NO_ACCESS
-        }
-
-    @api.model
     def _get_scope_paths(self):
         """Which complaints are counted: by field of the action, the field of the case.
 
