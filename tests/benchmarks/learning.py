@@ -40,9 +40,13 @@ def measure(bench):
         database.drop()
 
 
-# What is known of the case: the branch of categories alone, or with it a rare cause
-# that has to be looked for in all of the branch.
-SITUATIONS = {"by a wide category": {}, "by a rare cause": {"cause": -1}}
+# What is known of the case: the branch of categories alone, or with it a cause, one of
+# many, or a rare one that has to be looked for in all of the branch.
+SITUATIONS = {
+    "by a wide category": {},
+    "by one cause of many": {"cause": 5},
+    "by a rare cause": {"cause": -1},
+}
 
 
 def _spread(database, scale):

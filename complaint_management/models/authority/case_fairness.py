@@ -47,6 +47,13 @@ class ComplaintComplaint(models.Model):
         " INCLUDE (cause_id, verdict)"
         " WHERE active IS TRUE AND state IN ('resolved', 'closed')"
     )
+    # The same for a cause that is known: it may be one of many in a wide category.
+    _like_causes_idx = models.Index(
+        "(category_id, cause_id, date_resolved DESC, id DESC)"
+        " INCLUDE (company_id, kind, verdict)"
+        " WHERE cause_id IS NOT NULL AND active IS TRUE"
+        " AND state IN ('resolved', 'closed')"
+    )
     _like_product_idx = models.Index(
         "(product_id, date_resolved DESC, id DESC) WHERE product_id IS NOT NULL"
         " AND active IS TRUE AND state IN ('resolved', 'closed')"
