@@ -162,6 +162,10 @@
         "views/learning/lesson_views.xml",
         "views/learning/case_lesson_views.xml",
         "views/learning/digest_views.xml",
+        "wizard/learning/incident_affected_views.xml",
+        "views/learning/incident_views.xml",
+        "views/learning/case_incident_views.xml",
+        "views/learning/case_crisis_views.xml",
         # warning: what is seen before customers tell
         "data/warning/word_data.xml",
         "data/warning/alert_data.xml",

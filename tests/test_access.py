@@ -78,6 +78,9 @@ MATRIX = {
     "complaint.incident.news": DIALOG,
     "complaint.action.told": dict.fromkeys(("user", "officer", "manager"), "r"),
     "complaint.incident.told": dict.fromkeys(("user", "officer", "manager"), "r"),
+    "complaint.incident.customer": dict.fromkeys(("user", "officer", "manager"), "r"),
+    "complaint.incident.affected": DIALOG,
+    "complaint.incident.affected.line": DIALOG,
     "complaint.incident.link": DIALOG,
     # Written for all; its author and officers act on it by the buttons.
     "complaint.lesson": {

@@ -44,6 +44,7 @@ class GuardCase(ComplaintCase):
             "proposal_stage": "answered",
             "is_unrouted": True,
             "watch_pending": True,
+            "is_found_by_us": True,
             "told_unit_ids": [Command.set(cls.department.ids)],
             "recurrence_action_ids": [Command.set(action.ids)],
         }

@@ -36,7 +36,7 @@ class Act(NamedTuple):
     label: str
     done: str
     sources: tuple
-    target: str
+    target: str | None
     code: str | None = None
     needs: tuple = ()
     asks: tuple = ()

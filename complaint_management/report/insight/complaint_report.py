@@ -163,6 +163,11 @@ class ComplaintReport(models.Model):
         help="The branch of the tree that the category belongs to, with all below it.",
     )
     cause_id = fields.Many2one(comodel_name="complaint.cause", readonly=True)
+    is_found_by_us = fields.Boolean(
+        string="We Found It",
+        readonly=True,
+        help="Before the customer complained: it is no complaint of theirs.",
+    )
     product_id = fields.Many2one(comodel_name="complaint.product", readonly=True)
     lot_id = fields.Many2one(
         comodel_name="complaint.lot",
@@ -247,6 +252,7 @@ class ComplaintReport(models.Model):
             "is_staff_case",
             "category_id",
             "cause_id",
+            "is_found_by_us",
             "product_id",
             "lot_id",
             "department_id",

@@ -2,6 +2,7 @@
 from . import (
     action_act,
     incident_act,
+    incident_affected,
     incident_link,
     lesson_act,
 )

@@ -1,0 +1,64 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ComplaintIncidentCustomer(models.Model):
+    """A customer whom an incident concerns and who has not complained.
+
+    Each is there once, whoever looks for them and however often (R105).
+    """
+
+    _name = "complaint.incident.customer"
+    _description = "Customer Whom an Incident Concerns"
+    _inherit = ["complaint.sealed.mixin", "complaint.guarded.mixin"]
+    _order = "incident_id desc, id"
+    _rec_name = "partner_id"
+
+    incident_id = fields.Many2one(
+        comodel_name="complaint.incident",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        related="incident_id.company_id", store=True, precompute=True, index=True
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    done = fields.Selection(
+        selection=[
+            ("task", "Somebody was asked to call them"),
+            ("case", "A case was opened"),
+        ],
+        string="What Was Done",
+        required=True,
+        readonly=True,
+    )
+    why = fields.Char(string="Why They", readonly=True)
+
+    _once = models.UniqueIndex(
+        "(incident_id, partner_id)", "This customer was found already."
+    )
+
+    @api.model
+    def _get_sealed_fields(self):
+        return {"incident_id", "partner_id", "done", "why"}
+
+    @api.model
+    def _get_readable_domain(self):
+        """Who reads the incident reads whom it concerns."""
+        incidents = self.env["complaint.incident"]
+        return Domain("incident_id", "in", incidents._search([]))
+
+    def _filter_forbidden(self, operation):
+        incidents = self.sudo().incident_id.with_env(self.env)
+        allowed = incidents._filtered_access("read" if operation == "read" else "write")
+        return self.filtered(lambda row: row.sudo().incident_id not in allowed)
