@@ -140,8 +140,7 @@ class ComplaintAction(models.Model):
 
         Called once a person signed that these actions are ineffective.
         """
-        above = getattr(super(), "_after_ineffective", None)
-        result = above() if above else None
+        result = super()._after_ineffective()
         for action in self.sudo():
             over = action.incident_ids.filtered(
                 lambda one: one.state not in OPEN and one.code == "fixed"

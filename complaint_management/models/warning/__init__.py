@@ -20,6 +20,7 @@ from . import (
     people,
     behind,
     action,
+    incident,
     rule_watch,
     rule_at_once,
     case,

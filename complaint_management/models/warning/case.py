@@ -32,8 +32,10 @@ class ComplaintComplaint(models.Model):
 
     @prepares_new
     def _ask_to_watch(self, vals):
-        """Have a new case looked at soon, unless it comes with an older register."""
-        return {**vals, "watch_pending": not self._is_numbered_later()}
+        """Have a new case looked at soon, unless it comes with an older register, or
+        we found it ourselves."""
+        is_news = not self._is_numbered_later() and not vals.get("is_found_by_us")
+        return {**vals, "watch_pending": is_news}
 
     # ------------------------------------------------------------------
     # Right after the registration

@@ -5,18 +5,37 @@ import logging
 
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..case.life_cycle import OFFICER
 from ..case.messages import wants_no_mail
+from ..common.proof import Proof
 from .acts import TASK
 from .alert import ACCOUNTABILITY
 
 _logger = logging.getLogger(__name__)
+# Says that what is raised now is told all at once, later.
+_BUNDLE = Proof("complaint_bundle_alerts")
+
+
+def in_bundle(rule):
+    """A rule whose alerts are told with those of other rules, by ``_tell_pending``."""
+    return _BUNDLE.give(rule)
 
 
 class ComplaintAlert(models.Model):
     _inherit = "complaint.alert"
+
+    tell_pending = fields.Boolean(
+        readonly=True, copy=False, export_string_translation=False
+    )
+
+    _tell_pending_idx = models.Index("(id) WHERE tell_pending IS TRUE")
+
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"tell_pending"}
 
     def _call(self):
         """Tell people of these alerts, once for all of them, and start what follows.
@@ -28,10 +47,36 @@ class ComplaintAlert(models.Model):
             alert._write_sealed(
                 {"told_user_ids": [(4, user_id) for user_id in users.ids]}
             )
-        self._tell(people)
+        if _BUNDLE.get(self.env):
+            self._write_sealed({"tell_pending": True})
+        else:
+            self._tell(people)
         self._plan(people)
         for alert in self:
             alert._start()
+
+    @api.model
+    def _tell_pending(self):
+        """One message to each reader about all that stood out tonight; as sudo.
+
+        One spike raises an alert by category, by unit and altogether: each stays an
+        alert, and nobody gets three mails. What was not told, as the server stopped in
+        between, is told the next time.
+        """
+        pending = self.search([("tell_pending", "=", True)], order="id")
+        pending = pending.try_lock_for_update(allow_referencing=True)
+        pending = pending.filtered("tell_pending")
+        # Who may know of it is asked now: it may have changed since.
+        people = {alert: alert._find_people() for alert in pending}
+        for reader in self.env["res.users"].union(*people.values()):
+            try:
+                with self.env.cr.savepoint():
+                    pending._tell({alert: people[alert] & reader for alert in pending})
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:
+                _logger.warning("Early warnings: %s not told", reader, exc_info=True)
+        pending._write_sealed({"tell_pending": False})
 
     def _find_people(self):
         """Whom the rule names for the alert, as far as they are here and may know.

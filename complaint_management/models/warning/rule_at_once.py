@@ -106,6 +106,7 @@ class ComplaintAlertRule(models.Model):
             self._get_same_domain(model, res_id)
             & Domain("company_id", "=", company.id)
             & Domain("kind", "=", "complaint")
+            & Domain("is_found_by_us", "=", False)
             & Domain("cancel_reason", "not in", ("merged", "spam"))
             & Domain("date_received", ">=", since)
         )

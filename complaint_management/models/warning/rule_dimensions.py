@@ -47,10 +47,12 @@ class ComplaintAlertRule(models.Model):
         :return: dict of key to ``Source``
         """
         # What was merged is counted with the case that goes on; what staff have to say
-        # is no sign of what happens to customers.
+        # is no sign of what happens to customers. What we found is no complaint: an
+        # alert that led to it would feed itself.
         cases = (
             ("kind", "=", "complaint"),
             ("is_staff_case", "=", False),
+            ("is_found_by_us", "=", False),
             ("cancel_reason", "not in", ("merged", "spam")),
         )
         bad = Domain("satisfaction_result", "in", ("1", "2"))

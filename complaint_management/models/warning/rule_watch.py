@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.warning import SENSITIVITIES, judge
+from .people import in_bundle
 from .rule import NIGHTLY
 from .rule_counts import WEEK, WEEKS
 
@@ -44,7 +45,7 @@ class ComplaintAlertRule(models.Model):
                 commit_progress(1)
                 continue
             try:
-                rule._watch()
+                in_bundle(rule)._watch()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 # Somebody else wrote the same: it is due still, and looked at next.
                 self.env.cr.rollback()
@@ -53,7 +54,13 @@ class ComplaintAlertRule(models.Model):
                 _logger.info("Early warning rule %s failed", rule.id, exc_info=True)
                 rule._note_failure(error)
             if not commit_progress(1):
-                return
+                break
+        try:
+            self.env["complaint.alert"].sudo()._tell_pending()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            # They wait still, and are told the next time.
+            self.env.cr.rollback()
+        commit_progress()
 
     @api.model
     def _get_due_domain(self):
