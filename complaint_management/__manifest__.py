@@ -148,6 +148,7 @@
         "views/learning/action_told_views.xml",
         "views/learning/case_action_views.xml",
         "views/learning/case_recurrence_views.xml",
+        "views/learning/training_views.xml",
         "data/learning/incident_data.xml",
         "wizard/learning/incident_act_views.xml",
         "wizard/learning/incident_link_views.xml",

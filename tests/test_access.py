@@ -51,6 +51,9 @@ MATRIX = {
     # One's own; who gives cases to others reads all: by record rules.
     "complaint.competence": {**CONFIGURATION, "employee": "r"},
     "complaint.competence.held": {**CONFIGURATION, "employee": "r"},
+    # Of oneself and of whom one leads; all for accountability: by record rules.
+    "complaint.training": {**READERS, "accountability": ALL},
+    "complaint.training.participation": {**READERS, "accountability": ALL},
     "complaint.why": DIALOG,
     "complaint.contribution": DIALOG,
     "complaint.dissatisfaction": {"officer": ALL, "manager": ALL},

@@ -153,7 +153,7 @@ class TestScreens(ComplaintCase):
         }
         warning = {"warning", "alert", "near_miss"}
         # Whoever owns an action finds it, whatever else they may do here.
-        learning = {"learning", "action", "lesson"}
+        learning = {"learning", "action", "training_my", "lesson"}
         clerk = {"root", "register", "cases", "all"} | own | warning | learning
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}
         user |= {"incident"}
@@ -203,6 +203,9 @@ class TestScreens(ComplaintCase):
         accountable = clerk | {
             "penalty",
             "penalty_to_decide",
+            "training",
+            "training_need",
+            "training_report",
             "alert_rule_personal",
             "penalty_balance",
             "penalty_propose",
