@@ -19,6 +19,7 @@ class ComplaintTraining(models.Model):
     _order = "date_planned, id"
     _check_company_auto = True
     _mail_post_access = "read"
+    _keeps_evidence = True
 
     name = fields.Char(
         string="What Is Learned",
