@@ -31,7 +31,7 @@ class TestAffectedApps(AppsCase):
     def test_by_what_they_ordered(self):
         order = self._create_order(self.anna)
         self._create_order(self.bo, confirm=False)
-        other = self.product.copy({"name": "Cable"})
+        other = self.product.create({"name": "Cable"})
         self._create_order(self.bo, products=other)
         lines = self._look("order")
         self.assertEqual(lines.partner_id, self.anna)
@@ -87,6 +87,7 @@ class TestAffectedApps(AppsCase):
                     {
                         "product_id": self.product.id,
                         "lot_id": lot.id,
+                        "picking_id": picking.id,
                         "quantity": 1,
                         "location_id": picking.location_id.id,
                         "location_dest_id": picking.location_dest_id.id,
