@@ -118,22 +118,41 @@ class TestDemoHistory(DemoCase):
 
     def test_swapped_meters_wait_for_somebody(self):
         """Three customers of one batch within a week are seen (R121)."""
-        alert = self._find_alert("utility_meter")
+        alert = self._find_alert("utility_meter").sorted("id")[-1:]
         self.assertEqual(alert.state, "new")
         self.assertEqual(alert.count, 3)
         self.assertTrue(alert.told_user_ids)
         self.assertEqual(alert.activity_ids.user_id, alert.told_user_ids)
 
+    def _find_action(self, words):
+        return self.env["complaint.action"].search([("name", "ilike", words)])
+
     def test_outbreak_of_last_year_was_dealt_with(self):
-        """Its alert led to an incident and an action, which was done and checked."""
-        alert = self._find_alert("delivery_damage").filtered("action_ids")
-        self.assertEqual(alert.state, "followed")
-        self.assertEqual(alert.action_ids.state, "checked")
-        self.assertNotEqual(alert.action_ids.done_by_id, alert.action_ids.checked_by_id)
-        incident = self.past.incident_id
+        """Its alerts led to an incident and an action, which was done and checked."""
+        action = self._find_action("padding")
+        self.assertIn(self._find_alert("delivery_damage"), action.alert_ids)
+        self.assertEqual(set(action.alert_ids.mapped("state")), {"followed"})
+        self.assertNotEqual(action.done_by_id, action.checked_by_id)
+        incident = action.incident_ids
         self.assertEqual(incident.state, "closed")
+        self.assertEqual(incident, self.past.incident_id)
         self.assertGreater(len(incident.complaint_ids), 15)
-        self.assertFalse(incident.activity_ids | alert.action_ids.activity_ids)
+        self.assertFalse(incident.activity_ids | action.activity_ids)
+
+    def test_actions_were_measured_and_signed(self):
+        """Two worked; the third did not, and is to be done anew (R139)."""
+        for words in ("padding", "hotline"):
+            action = self._find_action(words)
+            self.assertEqual(action.state, "checked")
+            self.assertEqual(action.effect, "effective")
+            self.assertEqual(action.effect_proposal, "effective")
+            self.assertLess(action.date_effect_signed, fields.Date.today())
+            self.assertNotEqual(action.effect_signed_by_id, action.user_id)
+        failed = self._find_action("refund")
+        self.assertEqual(failed.state, "open")
+        self.assertEqual(failed.effect, "ineffective")
+        self.assertEqual(failed.ineffective_count, 1)
+        self.assertGreater(failed.date_due, fields.Date.today())
 
     def test_past_alerts_are_dated_then(self):
         now = fields.Datetime.now()

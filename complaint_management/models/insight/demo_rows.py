@@ -84,7 +84,9 @@ class ComplaintDemoHistory(models.AbstractModel):
         names = [
             name
             for name, field in self.env[model]._fields.items()
-            if field.required and field.store and field.column_type
+            if (field.required or field.type == "boolean")
+            and field.store
+            and field.column_type
         ]
         return self.env[model].default_get(names)
 

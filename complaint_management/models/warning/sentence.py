@@ -59,8 +59,8 @@ class ComplaintAlert(models.Model):
         values = {
             "count": self.count,
             "weeks": self.weeks,
-            "recent": formatLang(env, self.recent, digits=1),
-            "season": formatLang(env, self.season, digits=1),
+            "recent": self._say_rate(self.recent),
+            "season": self._say_rate(self.season),
         }
         if self.weeks > 1 and self.has_year:
             return env._(
@@ -85,6 +85,11 @@ class ComplaintAlert(models.Model):
             "compare with.",
             **values,
         )
+
+    def _say_rate(self, rate):
+        """How many a week; of what is rare, more exactly: it is not nothing."""
+        is_rare = 0 < rate < 0.1
+        return formatLang(self.env, rate, digits=2 if is_rare else 1)
 
     def _say_chance(self):
         if self.every > NEVER:
