@@ -224,6 +224,7 @@ class TestToldOfAction(LearningCase):
                 self.assertEqual(self._get_row(action, bad).state, state)
         self.assertEqual(self._get_row(action, good).state, "told")
         self.assertEqual(len(self._get_words(good)), 1)
+        self.assertTrue(action.with_user(self.officer).has_failed_to_tell)
         action.with_user(self.officer).action_tell_again()
         self._run_job()
         self.assertEqual(self._get_row(action, bad).state, "told")

@@ -47,6 +47,18 @@ class ComplaintAction(models.Model):
         copy=False,
         groups=STAFF,
     )
+    has_failed_to_tell = fields.Boolean(
+        compute="_compute_has_failed_to_tell",
+        groups=STAFF,
+        export_string_translation=False,
+    )
+
+    @api.depends("told_ids.state")
+    @api.depends_context("uid")
+    def _compute_has_failed_to_tell(self):
+        """Of those cases that the user may read."""
+        for action in self:
+            action.has_failed_to_tell = "failed" in action.told_ids.mapped("state")
 
     @api.model
     def _get_sealed_fields(self):
