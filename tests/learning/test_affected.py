@@ -224,6 +224,7 @@ class TestCrisis(IncidentCase):
         self.incident.action_declare_crisis(reason="It is on television.")
         self.assertTrue(self.incident.is_crisis)
         self.assertEqual(self.incident.crisis_user_id, self.manager)
+        self.assertEqual(self.incident.severity, "3")
         self.assertEqual(self._get_told(), self.officer.partner_id)
         words = str(self.incident.message_ids.mapped("body"))
         self.assertIn("on television", words)

@@ -125,6 +125,7 @@ class ComplaintIncident(models.Model):
                 "crisis_user_id": self.env.uid,
                 "crisis_date": fields.Datetime.now(),
                 "crisis_reason": given["reason"],
+                "severity": CRITICAL,
             }
         if name == END:
             return {"is_crisis": False}
