@@ -191,9 +191,9 @@ class TestChosen(CompetenceCase):
 
     def test_a_manager_passes_with_a_reason(self):
         case = self.case.with_user(self.manager)
-        with self._assert_refused("Why Without the Competence", ValidationError):
+        with self._assert_refused("Why all the same", ValidationError):
             case.user_id = self.colleague
-        with self._assert_refused("Why Without the Competence", ValidationError):
+        with self._assert_refused("Why all the same", ValidationError):
             case.write({"user_id": self.colleague.id, "competence_reason": "  "})
         case.write(
             {"user_id": self.colleague.id, "competence_reason": "All others are ill."}

@@ -153,8 +153,8 @@ class ComplaintComplaint(models.Model):
             competences=self._say_lacking(lacking),
             otherwise=(
                 self.env._(
-                    "Where nobody else is there, choose the handler and write at once "
-                    "in “Why Without the Competence” why."
+                    "Where nobody else is there, choose the handler and write in "
+                    "“Why all the same” why, before you save."
                 )
                 if is_manager
                 else self.env._(

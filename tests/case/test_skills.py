@@ -1,10 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Where skills are kept on employees, a competence may be one of them (R128)."""
+"""Where skills are kept on employees, a competence may be one of them (R128).
+
+Odoo installs its app of skills by itself where employees are.
+"""
 
 from odoo import Command
 from odoo.tests import tagged
 
-from tests.common import ComplaintCase
+from ..common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")
