@@ -50,8 +50,10 @@ class ComplaintAction(models.Model):
     @api.model
     def _get_closed_domain(self):
         """Actions on protected cases about the user (R153)."""
-        barred = self.env.user.sudo().barred_complaint_ids.ids
-        return Domain("complaint_ids", "in", barred) if barred else Domain.FALSE
+        barred = self.env.user.sudo().barred_complaint_ids
+        if not barred:
+            return Domain.FALSE
+        return Domain("complaint_ids", "in", barred._as_query(ordered=False))
 
     def _get_barred_partners(self):
         """The contacts of those who may not know of the cases (R153)."""

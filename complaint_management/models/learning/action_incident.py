@@ -87,9 +87,7 @@ class ComplaintAction(models.Model):
     def _hangs_on_protected(self):
         """Whether one of the cases of its incidents is protected."""
         self.ensure_one()
-        cases = self._origin.sudo().incident_ids.complaint_ids
-        modes = cases.mapped("identity_mode")
-        return bool(set(modes) - {"named"})
+        return self._origin.sudo().incident_ids._hangs_on_protected()
 
     # ------------------------------------------------------------------
     # Linked by those who may

@@ -221,11 +221,7 @@ class ComplaintIncident(models.Model):
         Odoo names what a record points at whoever may read it.
         """
         protected = self.filtered(
-            lambda incident: (
-                incident._origin
-                and set(incident.sudo().complaint_ids.mapped("identity_mode"))
-                - {"named"}
-            )
+            lambda incident: incident._origin and incident._hangs_on_protected()
         )
         reader = protected.with_context(allowed_company_ids=None)
         readable = reader.with_env(reader.env(su=False))._filtered_access("read")
@@ -233,6 +229,11 @@ class ComplaintIncident(models.Model):
         for incident in self:
             names = (incident.number, incident.id not in hidden and incident.name)
             incident.display_name = " ".join(filter(None, names))
+
+    def _hangs_on_protected(self):
+        """Whether one of the cases is protected: then only readers learn the name."""
+        modes = self.sudo().complaint_ids.mapped("identity_mode")
+        return bool(set(modes) - {"named"})
 
     # ------------------------------------------------------------------
     # Who reads it
@@ -246,17 +247,15 @@ class ComplaintIncident(models.Model):
     @api.model
     def _get_closed_domain(self):
         """Incidents all whose cases are protected, and about the user."""
-        barred = self.env.user.sudo().barred_complaint_ids.ids
+        barred = self.env.user.sudo().barred_complaint_ids
         if not barred:
             return Domain.FALSE
         cases = self.env["complaint.complaint"].sudo().with_context(active_test=False)
-        return Domain("complaint_ids", "in", barred) & ~Domain(
-            "id",
-            "in",
-            cases._search(
-                [("incident_id", "!=", False), ("id", "not in", barred)]
-            ).select("incident_id"),
+        others = cases._search(
+            [("incident_id", "!=", False), ("id", "not in", barred.ids)]
         )
+        closed = Domain("complaint_ids", "in", barred._as_query(ordered=False))
+        return closed & ~Domain("id", "in", others.select("incident_id"))
 
     def _get_barred_partners(self):
         """The contacts of those who may know of none of the cases (R153)."""

@@ -4,11 +4,11 @@
 It uses the case and what is common. Start with ``case_vault``, who complained, and
 ``case_barred``, who may not read of it: who stands above whom (``line``) says whom a
 protected case bars (``user``); what hangs on a case is as hidden as the case, in every
-model of every app (``base``), and so is a ``lot``. Who is complained about, or depends
-on who is, changes nothing on a case (``case_impartial``), has no part in a protected
-one (``case_accused``), and hears nothing of it, by no mail and no task
-(``mail_thread``, ``mail_mail``, ``mail_activity``); what
-changes among the staff is followed up (``employee``, ``department``, ``resource``), and
+model of every app (``base``), so is a ``lot``, and no list finds it (``lists``). Who is
+complained about, or depends on who is, changes nothing on a case (``case_impartial``),
+has no part in a protected one (``case_accused``), and hears nothing of it, by no mail
+and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes among the
+staff is followed up (``employee``, ``department``, ``resource``), and
 record rules follow whose contact a user is (``rule``). Who complained is forgotten for
 good by a custodian only (``case_forgetting``), and stays in the vault when it is
 written over (``identity``) or merged (``case_merge``). What was written before is
@@ -29,6 +29,7 @@ from . import (
     case_vault,
     case_accused,
     base,
+    lists,
     line,
     user,
     case_barred,

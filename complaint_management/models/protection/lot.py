@@ -22,14 +22,13 @@ class ComplaintLot(models.Model):
     @api.model
     def _get_closed_domain(self):
         """Lots all of whose cases are closed to the user."""
-        barred = self.env.user.sudo().barred_complaint_ids.ids
+        barred = self.env.user.sudo().barred_complaint_ids
         if not barred:
             return Domain.FALSE
         cases = self.env["complaint.complaint"].sudo().with_context(active_test=False)
-        others = cases._search([("lot_id", "!=", False), ("id", "not in", barred)])
-        return Domain("complaint_ids", "in", barred) & ~Domain(
-            "id", "in", others.select("lot_id")
-        )
+        others = cases._search([("lot_id", "!=", False), ("id", "not in", barred.ids)])
+        closed = Domain("complaint_ids", "in", barred._as_query(ordered=False))
+        return closed & ~Domain("id", "in", others.select("lot_id"))
 
     def _get_barred_partners(self):
         """The contacts of those who may know of none of the cases (R153)."""
