@@ -312,23 +312,31 @@ class ComplaintIncident(models.Model):
         return new
 
     def _get_account_owner(self, partner):
-        """Who looks after a customer; else who owns the incident, or whoever asks."""
+        """Who looks after a customer; else who owns the incident, or whoever asks.
+
+        Nobody who may know of none of the cases (R153).
+        """
         self.ensure_one()
+        barred = self._get_barred_partners()
         partner_sudo = partner.sudo()
         for user in (
             partner_sudo.user_id,
             partner_sudo.commercial_partner_id.user_id,
             self.sudo().user_id,
         ):
-            if user and user._works_in(self.company_id):
+            is_fit = user and user.partner_id not in barred
+            if is_fit and user._works_in(self.company_id):
                 return user
         return self.env.user
 
     def _say_to_call(self, why):
-        """What the customer is told, for whoever has the task; names no case."""
+        """What the customer is told, for whoever has the task; names no case.
+
+        All employees read it: of an incident with a protected case they learn no name.
+        """
         self.ensure_one()
         parts = [
-            f"{self.number} {self.name}",
+            self.number if self._hangs_on_protected() else f"{self.number} {self.name}",
             why and self.env._("Found by: %s", why),
             self.workaround,
         ]

@@ -137,11 +137,15 @@ class ComplaintIncident(models.Model):
         return [origin for (origin,) in groups]
 
     def _get_begin(self):
-        """When its first case came in; else when it was opened."""
+        """When its first case came in that the user may know of; else when it was
+        opened."""
         self.ensure_one()
         cases = self.env["complaint.complaint"].sudo().with_context(active_test=False)
+        barred = self.env.user.sudo().barred_complaint_ids.ids
         [(first,)] = cases._read_group(
-            [("incident_id", "=", self.id)], [], ["date_received:min"]
+            [("incident_id", "=", self.id), ("id", "not in", barred)],
+            [],
+            ["date_received:min"],
         )
         return first or self.create_date or fields.Datetime.now()
 

@@ -66,7 +66,9 @@ class ComplaintIncident(models.Model):
         }
 
     @api.depends("complaint_ids.media_risk", "complaint_ids.state")
+    @api.depends_context("uid")
     def _compute_media_count(self):
+        """Whom a protected case is about does not learn that there is one (R153)."""
         counts = dict(
             self.env["complaint.complaint"]
             .sudo()
@@ -75,6 +77,7 @@ class ComplaintIncident(models.Model):
                     ("incident_id", "in", self.ids),
                     ("media_risk", "in", ("possible", "public")),
                     ("state", "in", OPEN_STATES),
+                    ("id", "not in", self.env.user.sudo().barred_complaint_ids.ids),
                 ],
                 ["incident_id"],
                 ["__count"],

@@ -119,12 +119,19 @@ class ComplaintIncidentNews(models.Model):
             news.display_name = ": ".join(filter(None, parts))
 
     @api.depends("told_ids.state")
+    @api.depends_context("uid")
     def _compute_counts(self):
-        """All of them, also those that the user may not know by name."""
+        """All of them, also those that the user may not know by name.
+
+        Whom a protected case is about does not learn that there is one (R153).
+        """
         counts = defaultdict(dict)
         told_sudo = self.env["complaint.incident.told"].sudo()
+        barred = self.env.user.sudo().barred_complaint_ids.ids
         for news, state, count in told_sudo._read_group(
-            [("news_id", "in", self.ids)], ["news_id", "state"], ["__count"]
+            [("news_id", "in", self.ids), ("complaint_id", "not in", barred)],
+            ["news_id", "state"],
+            ["__count"],
         ):
             counts[news.id][state] = count
         for news in self:
@@ -135,13 +142,18 @@ class ComplaintIncidentNews(models.Model):
             news.failed_count = by_state.get("failed", 0)
 
     @api.depends("state", "told_ids.state", "incident_id.complaint_ids.state")
+    @api.depends_context("uid")
     def _compute_new_count(self):
         cases = self.env["complaint.complaint"].sudo().with_context(active_test=False)
         for news in self:
             news.new_count = cases.search_count(news._origin._get_new_domain())
 
     def _get_new_domain(self):
-        """Open cases of the incident whose customers do not hear it yet."""
+        """Open cases of the incident whose customers do not hear it yet.
+
+        Not those that the user may not know of (R153).
+        """
+        barred = self.env.user.sudo().barred_complaint_ids.ids
         told_sudo = self.env["complaint.incident.told"].sudo()
         known = told_sudo._search(
             [("news_id", "in", self.ids), ("state", "!=", "skipped")]
@@ -150,6 +162,7 @@ class ComplaintIncidentNews(models.Model):
             Domain("incident_id", "in", self.incident_id.ids)
             & Domain("state", "in", OPEN_STATES)
             & Domain("id", "not in", known.select("complaint_id"))
+            & Domain("id", "not in", barred)
         )
 
     @api.onchange("kind")
@@ -160,7 +173,7 @@ class ComplaintIncidentNews(models.Model):
             self.body = plaintext2html(said)
 
     @api.depends("body", "incident_id.complaint_ids.state")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_untranslated(self):
         names = dict(self.env["res.lang"].get_installed())
         for news in self:
@@ -179,6 +192,7 @@ class ComplaintIncidentNews(models.Model):
             [
                 ("incident_id", "=", self.incident_id.id),
                 ("state", "in", OPEN_STATES),
+                ("id", "not in", self.env.user.sudo().barred_complaint_ids.ids),
             ],
             ["lang"],
         )
@@ -208,13 +222,16 @@ class ComplaintIncidentNews(models.Model):
         return self.filtered(lambda news: news.sudo().incident_id not in allowed)
 
     def write(self, vals):
-        """What went out stays as it was.
+        """What went out stays as it was, and nothing moves to another's incident.
 
         :raises UserError: it is not a draft any more
         """
         if not self._is_written_by_us(vals):
             self._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        if "incident_id" in vals:
+            self.check_access("write")
+        return result
 
     def _update_field_translations(
         self, field_name, translations, digest=None, source_lang=""

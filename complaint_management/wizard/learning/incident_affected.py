@@ -220,13 +220,20 @@ class ComplaintIncidentAffected(models.TransientModel):
     def _get_chosen(self):
         """The customers that are ticked, with what tells that they are concerned.
 
+        The number of a case is shown here, and kept nowhere: if that case came to be
+        protected, it would say who complained in it (R152).
+
         :raises UserError: nobody is ticked
         """
         lines = self.line_ids.filtered("is_chosen")
         if not lines:
             raise UserError(self.env._("Look for customers first, and tick some."))
         lines.partner_id.check_access("read")
-        return {line.partner_id: line.why for line in lines}
+        cases_sudo = self.env["complaint.complaint"].sudo()
+        cases_sudo = cases_sudo.with_context(active_test=False)
+        named = cases_sudo.search([("number", "in", lines.mapped("why"))])
+        numbers = set(named.mapped("number"))
+        return {line.partner_id: line.why not in numbers and line.why for line in lines}
 
     def action_make_tasks(self):
         """Ask whoever looks after each of them to call."""
