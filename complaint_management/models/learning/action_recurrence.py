@@ -5,6 +5,7 @@ Whoever the customer is. Flagged on the case, on the action and in the managers'
 somebody looks at it, once for each time that the action was done.
 """
 
+from markupsafe import Markup
 from pytz import timezone, utc
 
 from odoo import api, fields, models
@@ -191,8 +192,12 @@ class ComplaintAction(models.Model):
             link = fields.Command.link
             vals = {"recurrence_ids": [link(case.id) for case in new]}
             if not action.date_recurrence_told:
-                vals["date_recurrence_told"] = today
-                action._plan_look_back(new)
+                open_ = new.filtered(lambda case: case.identity_mode == "named")
+                if open_:
+                    vals["date_recurrence_told"] = today
+                    action._plan_look_back(open_)
+                else:
+                    action._tell_to_look_back(new)
             action._write_sealed(vals)
 
     def _plan_look_back(self, cases):
@@ -202,19 +207,43 @@ class ComplaintAction(models.Model):
 
         :param cases: what came back, as sudo
         """
+        user = self._find_who_looks_back(cases)
+        if user:
+            there = self.with_context(lang=user.lang, mail_activity_quick_update=True)
+            there.activity_schedule(
+                CAME_BACK, user_id=user.id, summary=there.env.ref(CAME_BACK).summary
+            )
+
+    def _tell_to_look_back(self, cases):
+        """Tell one person that it came back in protected cases.
+
+        A task would be seen by whoever reads the action, also by whom these cases are
+        about (R153).
+
+        :param cases: what came back, as sudo
+        """
+        self.ensure_one()
+        user = self._find_who_looks_back(cases)
+        if user:
+            there = self.with_context(lang=user.lang or self.env.lang)
+            summary = there.env.ref(CAME_BACK).summary
+            there.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=f"{summary}: {self.name}",
+                body=Markup("<p>%s</p><p>%s</p>") % (summary, there._get_html_link()),
+                author_id=self.env.ref("base.partner_root").id,
+            )
+
+    def _find_who_looks_back(self, cases):
+        """Who checked it, else who owns it or comes next; who may know of the cases.
+
+        :param cases: what came back, as sudo
+        :return: one ``res.users``, or nobody
+        """
         self.ensure_one()
         people = self.checker_id | self.user_id | self._get_next_owners()
-        for user in self._filter_able(people):
-            if not user.barred_complaint_ids & cases:
-                there = self.with_context(
-                    lang=user.lang, mail_activity_quick_update=True
-                )
-                there.activity_schedule(
-                    CAME_BACK,
-                    user_id=user.id,
-                    summary=there.env.ref(CAME_BACK).summary,
-                )
-                return
+        able = self._filter_able(people)
+        return able.filtered(lambda user: not user.barred_complaint_ids & cases)[:1]
 
     def _prepare_act_vals(self, name, given):
         """Once it is open again, what comes back after it was done is news again."""

@@ -42,6 +42,11 @@ class ComplaintComplaint(models.Model):
         string="Lesson in Short", compute="_compute_lesson_words", groups=STAFF
     )
 
+    @api.model
+    def _get_sealed_fields(self):
+        """A lesson says itself from what it was learned, where that is checked."""
+        return super()._get_sealed_fields() | {"lesson_ids"}
+
     @api.depends("lesson")
     def _compute_lesson_words(self):
         for complaint in self:
@@ -182,6 +187,10 @@ class ComplaintAction(models.Model):
         readonly=True,
         copy=False,
     )
+
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"lesson_ids"}
 
 
 def _get_path(node):

@@ -148,16 +148,18 @@ class ComplaintLesson(models.Model):
     def _get_names(self):
         """Who is not to be named: as known on the cases behind the lesson.
 
+        Who may not read such a case, as they only own an action that it led to, learns
+        nothing of its people by trying names.
+
         :return: set of str
         """
         self.ensure_one()
-        cases_sudo = self._origin._get_source_cases()
+        cases = self._origin._get_source_cases().with_env(self.env)
+        cases_sudo = cases._filtered_access("read").sudo()
         people = cases_sudo.complained_employee_ids
         people |= cases_sudo.responsible_employee_ids
         names = {*people.mapped("name"), *cases_sudo._get_workers().mapped("name")}
         named = cases_sudo.filtered(lambda case: case.identity_mode == "named")
-        # Who may not read the case learns nothing of its complainant by trying names.
-        readable = named.with_env(self.env)._filtered_access("read").sudo()
-        for traces in readable._get_all_traces().values():
+        for traces in named._get_all_traces().values():
             names |= traces.words | traces.emails
         return set(filter(None, names))
