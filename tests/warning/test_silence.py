@@ -290,6 +290,8 @@ class TestSilenceAfter(SilenceCase):
             (self.customer, self.seller, "opportunity"),
         )
         self.assertIn("none for 104", lead.description)
+        # The lead stays when the case comes to be protected (R152).
+        self.assertNotIn(self.case.number, lead.description)
         again = self.as_seller.action_win_back()["res_id"]
         self.assertEqual(again, lead.id)
 

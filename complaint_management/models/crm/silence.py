@@ -71,11 +71,13 @@ class ComplaintSilence(models.Model):
         return silence.winback_lead_id.sudo(False)._get_records_action()
 
     def _prepare_winback_vals(self):
+        """The opportunity says nothing of the case, which may come to be protected."""
+        until = self.date_back or fields.Date.context_today(self)
         return {
             "type": "opportunity",
             "name": self.env._("Win back %s", self.partner_id.display_name),
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
             "user_id": (self.user_id or self.env.user).id,
-            "description": plaintext2html(self.sentence),
+            "description": plaintext2html(self._say_orders(until)),
         }

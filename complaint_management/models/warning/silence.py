@@ -176,12 +176,14 @@ class ComplaintSilence(models.Model):
         """What the customer did, in plain words."""
         self.ensure_one()
         until = self.date_back or fields.Date.context_today(self)
-        orders = self.env._(
+        return f"{self._say_orders(until)} {self._say_last_case(until)}"
+
+    def _say_orders(self, until):
+        return self.env._(
             "Usually orders every %(usual)s days, none for %(quiet)s.",
             usual=max(1, self.usual_days),
             quiet=(until - self.date_last_order).days,
         )
-        return f"{orders} {self._say_last_case(until)}"
 
     def _say_last_case(self, until):
         case = self.complaint_id
