@@ -18,7 +18,7 @@ from ...tools.learning.effect import (
     compare_means,
     compare_shares,
 )
-from .action_measure import MARKS, Window
+from .action_count import MARKS, Window
 
 TO_SIGN = "complaint_management.mail_activity_type_action_effect"
 OUTCOMES = [
@@ -62,9 +62,6 @@ class ComplaintAction(models.Model):
         readonly=True,
         copy=False,
         help="What follows from the figures; a person signs it, or says why not.",
-    )
-    effect_sentence = fields.Text(
-        string="What the Figures Say", compute="_compute_effect_sentence"
     )
     effect = fields.Selection(
         selection=OUTCOMES,
@@ -339,127 +336,6 @@ class ComplaintAction(models.Model):
         if self.state == "checked" and is_to_sign:
             return TO_SIGN, self.checker_id, self.date_effect
         return super()._get_work()
-
-    # ------------------------------------------------------------------
-    # In words
-    # ------------------------------------------------------------------
-
-    @api.depends("after_figures", "base_figures", "target_percent")
-    @api.depends_context("lang")
-    def _compute_effect_sentence(self):
-        for action in self:
-            after = action.sudo().after_figures
-            action.effect_sentence = bool(after) and action._say_effect(after)
-
-    def _say_effect(self, after):
-        """What was counted before and since, and what follows, for managers.
-
-        :param dict after: the figures since it was done
-        """
-        effect, before = Effect(**after["effect"]), self.sudo().base_figures
-        reason = self._say_why(effect)
-        if effect.why in ("gone", "archived", "early") or not before:
-            return reason
-        lines = [
-            self.env._(
-                "Before: %(before)s. Since it was done: %(after)s.",
-                before=self._say_base(before),
-                after=self._say_figures(after),
-            )
-        ]
-        if effect.change is not None:
-            lines.append(self._say_change(effect.change))
-        lines += [reason, *self._say_doubts(before, after)]
-        return "\n".join(lines)
-
-    def _say_change(self, change):
-        given = {"change": f"{abs(change):.0f}", "target": f"{self.target_percent:g}"}
-        if self.measure == "satisfaction":
-            if change > 0:
-                return self.env._(
-                    "%(change)s %% higher; the target was %(target)s %%.", **given
-                )
-            return self.env._(
-                "%(change)s %% lower; the target was %(target)s %% higher.", **given
-            )
-        if change >= 0:
-            return self.env._(
-                "%(change)s %% less; the target was %(target)s %%.", **given
-            )
-        return self.env._(
-            "%(change)s %% more; the target was %(target)s %% less.", **given
-        )
-
-    def _say_why(self, effect):
-        """What follows from the figures, and how sure it is."""
-        say = self.env._
-        if effect.why == "reached":
-            return say(
-                "By chance alone so much better comes %s: it seems to have worked.",
-                self._say_chance(effect.chance),
-            )
-        if effect.why == "chance":
-            return say(
-                "By chance alone so much better comes %s: that proves nothing yet. "
-                "Look again later, or decide by what you saw.",
-                self._say_chance(effect.chance),
-            )
-        return {
-            "missed": say("It is better, and clearly less than was agreed."),
-            "worse": say("It is not better than before: it seems not to have worked."),
-            "short": say(
-                "It is better; whether as much as was agreed cannot be told yet. Look "
-                "again later, or decide by what you saw."
-            ),
-            "few": say(
-                "These are too few to tell whether it worked: decide by what you saw."
-            ),
-            "empty": say("There is nothing to compare: decide by what you saw."),
-            "gone": say(
-                "What was to be counted is not there any more: a category, cause or "
-                "department was deleted or changed. Decide by what you saw."
-            ),
-            "archived": say(
-                "A category, cause or department that was to be counted is archived: "
-                "that fewer come in there proves nothing. Decide by what you saw."
-            ),
-            "early": say(
-                "It was to be seen on %(day)s whether it worked, and that is not after "
-                "the day on which it was done. Look again later.",
-                day=self._say_day(self.date_effect),
-            ),
-        }[effect.why]
-
-    def _say_chance(self, chance):
-        if chance <= 0.001:
-            return self.env._("less than once in 1000 times")
-        if chance > 0.4:
-            return self.env._("about every second time")
-        return self.env._("about once in %s times", round(1 / chance))
-
-    def _say_doubts(self, before, after):
-        """What may be wrong with the figures.
-
-        :return: list of sentences
-        """
-        doubts, again = [], after["again"]
-        change = abs(again["counted"] - before["counted"])
-        if change >= 3 and change > before["counted"] / 5:
-            doubts.append(
-                self.env._(
-                    "Counted today, the time before has %s: cases were sorted "
-                    "differently since the plan was made.",
-                    self._say_base(again),
-                )
-            )
-        if after["unknown"]:
-            doubts.append(
-                self.env._(
-                    "Of %s cases since then the cause is not known yet.",
-                    after["unknown"],
-                )
-            )
-        return doubts
 
 
 def _list_marks(figures):

@@ -5,27 +5,19 @@ What is counted, where and in which time, how much better it is to be, and when 
 looks. The value before is counted by the product and kept as it was (R139).
 """
 
-from datetime import datetime, time, timedelta
-from typing import NamedTuple
-
-from pytz import timezone, utc
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ...tools.learning.effect import LEAST
+from .action_count import Window
 
-CASES = "complaint.complaint"
 MEASURES = [
     ("count", "Number of complaints"),
     ("reopened", "Share reopened"),
     ("satisfaction", "Satisfaction with the result"),
     ("late", "Share late"),
 ]
-# Marks that complainants give.
-MARKS = ("1", "2", "3", "4", "5")
 # As long a time before is looked at, unless somebody says otherwise.
 BASE_DAYS = 90
 # In a shorter time chance decides, and the number tells of single cases.
@@ -34,23 +26,6 @@ LEAST_DAYS = 28
 EFFECT_AFTER = timedelta(days=90)
 # What the value before depends on.
 BASE_PLAN = ("measure", "base_from", "base_to", "company_id")
-
-
-class Window(NamedTuple):
-    """A time in which something is counted for an action: whole days, with the last.
-
-    ``lacking`` is a field of the scope: cases are counted of which it is not known yet.
-    """
-
-    key: tuple
-    action: models.BaseModel
-    start: object
-    end: object
-    lacking: str = ""
-
-    @property
-    def days(self):
-        return max(0, (self.end - self.start).days + 1)
 
 
 class ComplaintAction(models.Model):
@@ -122,11 +97,6 @@ class ComplaintAction(models.Model):
     )
     base_taken_on = fields.Datetime(
         string="Value Before Taken On", readonly=True, copy=False
-    )
-    base_words = fields.Char(
-        string="Value Before",
-        compute="_compute_base_words",
-        help="Counted by the product when the plan was made, and kept as it was then.",
     )
 
     _effect_due_idx = models.Index(
@@ -272,197 +242,3 @@ class ComplaintAction(models.Model):
             counted = figures[action.id,]
             if counted != action.base_figures:
                 action._write_sealed({"base_figures": counted, "base_taken_on": now})
-
-    # ------------------------------------------------------------------
-    # Counting
-    # ------------------------------------------------------------------
-
-    def _get_scope(self):
-        """Where it is counted: by field of the action, an id."""
-        self.ensure_one()
-        return {
-            fname: self[fname].id for fname in self._get_scope_paths() if self[fname]
-        }
-
-    @api.model
-    def _count_windows(self, windows):
-        """Count what the measures of actions say, in one query for all; as sudo.
-
-        Protected cases are counted as all others: nothing but numbers is kept.
-
-        :param windows: list of ``Window``
-        :return: dict of key of a window to its figures, which fit into Json
-        """
-        empty = {"cases": 0, "counted": 0, "hits": 0, "marks": [0] * len(MARKS)}
-        figures = {
-            window.key: {
-                "from": str(window.start),
-                "to": str(window.end),
-                "days": window.days,
-                "scope": window.action._get_scope(),
-                "measure": window.action.measure,
-                **empty,
-            }
-            for window in windows
-        }
-        counted = [
-            window for window in windows if window.days and figures[window.key]["scope"]
-        ]
-        if not counted:
-            return figures
-        rows = self.env.execute_query(
-            SQL(" UNION ALL ").join(
-                self._make_count_query(index, window)
-                for index, window in enumerate(counted)
-            )
-        )
-        for index, cases, number, hits, *marks in rows:
-            figures[counted[index].key].update(
-                cases=cases, counted=number, hits=hits, marks=marks
-            )
-        return figures
-
-    @api.model
-    def _make_count_query(self, index, window):
-        cases = self.env[CASES].sudo().with_context(active_test=False)
-        query = cases._search(window.action._get_counted_domain(window))
-
-        def column(fname):
-            return cases._field_to_sql(cases._table, fname, query)
-
-        counts, hits = self._get_conditions(window.action.measure, column)
-        marks = SQL(", ").join(
-            SQL("count(*) FILTER (WHERE %s = %s)", column("satisfaction_result"), mark)
-            for mark in MARKS
-        )
-        return SQL(
-            "SELECT %s, count(*), count(*) FILTER (WHERE %s),"
-            " count(*) FILTER (WHERE %s), %s FROM %s WHERE %s",
-            index,
-            counts,
-            hits,
-            marks,
-            query.from_clause,
-            query.where_clause or SQL("TRUE"),
-        )
-
-    @api.model
-    def _get_conditions(self, measure, column):
-        """Which cases a measure is about, and of which of them it is true.
-
-        :param column: a function from the name of a field of the case to SQL
-        :return: two SQL conditions
-        """
-        late = SQL(
-            "EXISTS (SELECT FROM complaint_clock AS clock WHERE clock.complaint_id = %s"
-            " AND (clock.is_late OR clock.date_breached IS NOT NULL))",
-            column("id"),
-            to_flush=self.env["complaint.clock"]._fields["is_late"],
-        )
-        return {
-            "count": (SQL("TRUE"), SQL("FALSE")),
-            "reopened": (
-                SQL("%s IS NOT NULL", column("date_first_resolved")),
-                SQL("%s > 0", column("reopen_count")),
-            ),
-            "satisfaction": (
-                SQL("%s IS NOT NULL", column("satisfaction_result")),
-                SQL("FALSE"),
-            ),
-            "late": (
-                SQL("(%s IS NOT NULL OR %s)", column("date_answered"), late),
-                late,
-            ),
-        }[measure]
-
-    def _get_counted_domain(self, window):
-        """Which cases are counted: complaints of the scope, received in the time."""
-        self.ensure_one()
-        zone = timezone(self.company_id._get_complaint_timezone())
-
-        def begin_of(day):
-            start = zone.localize(datetime.combine(day, time.min))
-            return start.astimezone(utc).replace(tzinfo=None)
-
-        domain = Domain("kind", "=", "complaint")
-        domain &= Domain("cancel_reason", "not in", ("merged", "spam"))
-        domain &= Domain("company_id", "=", self.company_id.id)
-        domain &= Domain("date_received", ">=", begin_of(window.start))
-        domain &= Domain("date_received", "<", begin_of(window.end + timedelta(days=1)))
-        for fname, path in self._get_scope_paths().items():
-            if fname == window.lacking:
-                domain &= Domain(path, "=", False)
-            elif self[fname]:
-                operator = "child_of" if self[fname]._parent_store else "in"
-                domain &= Domain(path, operator, self[fname].ids)
-        return domain
-
-    # ------------------------------------------------------------------
-    # In words
-    # ------------------------------------------------------------------
-
-    @api.depends("base_figures")
-    @api.depends_context("lang")
-    def _compute_base_words(self):
-        for action in self:
-            figures = action.sudo().base_figures
-            action.base_words = bool(figures) and action._say_base(figures)
-
-    def _say_base(self, figures):
-        """What was counted before, in a few words for managers.
-
-        A few cases only are not told apart: the number would tell of single ones.
-
-        :param dict figures: as ``_count_windows`` returns them
-        """
-        if figures["counted"] < LEAST:
-            return self.env._(
-                "fewer than %(least)s in %(days)s days",
-                least=LEAST,
-                days=figures["days"],
-            )
-        return self._say_figures(figures)
-
-    def _say_figures(self, figures):
-        """What was counted in a time, in a few words for managers."""
-        counted, days, measure = (
-            figures[key] for key in ("counted", "days", "measure")
-        )
-        if measure == "count":
-            return self.env._(
-                "%(cases)s in %(days)s days, %(weekly)s a week",
-                cases=counted,
-                days=days,
-                weekly=_round(7 * counted / days),
-            )
-        if not counted:
-            return self.env._("nothing to compare in %s days", days)
-        if measure == "satisfaction":
-            marks = sum(i * n for i, n in enumerate(figures["marks"], 1))
-            return self.env._(
-                "%(mean)s of 5 on average, from %(counted)s ratings in %(days)s days",
-                mean=_round(marks / counted),
-                counted=counted,
-                days=days,
-            )
-        share = _round(100 * figures["hits"] / counted)
-        if measure == "late":
-            return self.env._(
-                "%(share)s %% late (%(hits)s of %(counted)s in %(days)s days)",
-                share=share,
-                hits=figures["hits"],
-                counted=counted,
-                days=days,
-            )
-        return self.env._(
-            "%(share)s %% reopened (%(hits)s of %(counted)s in %(days)s days)",
-            share=share,
-            hits=figures["hits"],
-            counted=counted,
-            days=days,
-        )
-
-
-def _round(number):
-    """A figure as people say it: no more digits than it deserves."""
-    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
