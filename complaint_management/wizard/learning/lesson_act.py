@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ComplaintLessonAct(models.TransientModel):
@@ -7,6 +7,8 @@ class ComplaintLessonAct(models.TransientModel):
 
     _name = "complaint.lesson.act"
     _description = "Act on a Lesson"
+    _inherit = "complaint.act.dialog.mixin"
+    _documents_field = "lesson_id"
 
     lesson_id = fields.Many2one(
         comodel_name="complaint.lesson",
@@ -14,45 +16,11 @@ class ComplaintLessonAct(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
-    act = fields.Selection(selection="_selection_act", required=True, readonly=True)
-    asks = fields.Json(compute="_compute_asks")
     names_found = fields.Char(related="lesson_id.names_found", related_sudo=False)
-    reason = fields.Text()
     checked = fields.Boolean(string="Nothing in it tells who complained")
 
-    @api.model
-    def _get_acts(self):
-        return self.env["complaint.lesson"]._get_acts()
+    def _get_asked(self):
+        return list(self._get_acts()[self.act].asks)
 
-    @api.model
-    def _selection_act(self):
-        return [(name, self.env._(act.label)) for name, act in self._get_acts().items()]
-
-    @api.depends("act")
-    def _compute_asks(self):
-        for wizard in self:
-            wizard.asks = list(self._get_acts()[wizard.act].asks) if wizard.act else []
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Not about a lesson that the user may not read."""
-        dialogs = super().create(vals_list)
-        dialogs.lesson_id.check_access("read")
-        return dialogs
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.lesson_id.check_access("read")
-        return result
-
-    def action_confirm(self):
-        """Do it.
-
-        :raises AccessError: the user may not
-        :raises UserError: naming all that is missing
-        """
-        self.ensure_one()
-        given = {"reason": self.reason, "checked": self.checked}
-        asked = {name: given[name] for name in self._get_acts()[self.act].asks}
-        getattr(self.lesson_id, f"action_{self.act}")(**asked)
-        return {"type": "ir.actions.act_window_close"}
+    def _prepare_given(self):
+        return {**super()._prepare_given(), "checked": self.checked}
