@@ -160,6 +160,13 @@ class TestAction(LearningCase):
         action.with_user(self.colleague).action_check()
         self.assertFalse(action.activity_ids)
 
+    def test_the_task_is_in_the_language_of_who_has_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.employee.lang = "fr_FR"
+        kind = self.env.ref("complaint_management.mail_activity_type_action")
+        kind.with_context(lang="fr_FR").summary = "Faites-le"
+        self.assertEqual(self._create_action().activity_ids.summary, "Faites-le")
+
     def test_files_prove_it(self):
         action = self._create_action()
         files = self.env["ir.attachment"].with_user(self.employee)

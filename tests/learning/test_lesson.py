@@ -92,6 +92,15 @@ class TestLesson(LessonCase):
         read = self._read_as(self.employee, lesson)
         self.assertEqual(read.next_time, WORDS["next_time"])
 
+    def test_who_approves_it_is_asked_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        (self.officer | self.second_officer).lang = "fr_FR"
+        kind = self.env.ref("complaint_management.mail_activity_type_lesson")
+        kind.with_context(lang="fr_FR").summary = "Est-ce vrai ?"
+        lesson = self._write_lesson()
+        lesson.with_user(self.handler).action_submit()
+        self.assertEqual(lesson.activity_ids.summary, "Est-ce vrai ?")
+
     def test_nobody_approves_their_own(self):
         """Neither who wrote it, nor who asked; nor who is no officer."""
         lesson = self._write_lesson(self.officer)

@@ -94,6 +94,14 @@ class TestAlertIncident(WatchCase):
         self.assertEqual(other.incident_ids, incident)
         self.assertEqual(incident.alert_ids, alert | other)
 
+    def test_what_is_opened_by_itself_speaks_the_language_of_the_house(self):
+        """And not that of whoever runs the night."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.company.partner_id.lang = "fr_FR"
+        self.category.with_context(lang="fr_FR").name = "Facture fausse"
+        self.rule.do_incident = True
+        self.assertEqual(self._watch().incident_ids.name, "Facture fausse")
+
     def test_about_a_person_none_is_opened(self):
         alert = self._watch()
         alert._write_sealed({"is_personal": True})

@@ -209,7 +209,8 @@ class ComplaintAction(models.Model):
             if not (kind and user):
                 kept.unlink()
             elif not kept:
-                action.activity_schedule(kind, date_deadline=day, user_id=user.id)
+                there = action.with_context(lang=user.lang or self.env.lang)
+                there.activity_schedule(kind, date_deadline=day, user_id=user.id)
             elif (kept.user_id, kept.date_deadline) != (
                 user,
                 day or kept.date_deadline,

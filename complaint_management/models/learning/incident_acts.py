@@ -177,10 +177,10 @@ class ComplaintIncident(models.Model):
             incidents._move_cases(incidents.survivor_id)
         if name == "accept_risk":
             for incident in incidents:
-                incident.activity_schedule(
+                incident._ask(
                     TO_REVIEW,
+                    incident.risk_owner_id,
                     date_deadline=incident.risk_review_date,
-                    user_id=incident.risk_owner_id.id,
                 )
         if name == "reopen":
             incidents.activity_unlink([TO_REVIEW])
@@ -207,6 +207,11 @@ class ComplaintIncident(models.Model):
             if incident.state not in OPEN or not incident.user_id:
                 tasks.unlink()
             elif not tasks:
-                incident.activity_schedule(TO_DO, user_id=incident.user_id.id)
+                incident._ask(TO_DO, incident.user_id)
             elif tasks.user_id != incident.user_id:
                 tasks.write({"user_id": incident.user_id.id})
+
+    def _ask(self, kind, user, **vals):
+        """Give somebody a task about it, in their language; called as sudo."""
+        there = self.with_context(lang=user.lang or self.env.lang)
+        there.activity_schedule(kind, user_id=user.id, **vals)

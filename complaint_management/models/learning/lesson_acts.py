@@ -159,7 +159,8 @@ class ComplaintLesson(models.Model):
     def _plan(self, kind, user, **vals):
         """Give somebody a task, where there is somebody; called as sudo."""
         if user and user._is_living():
-            self.activity_schedule(kind, user_id=user.id, **vals)
+            there = self.with_context(lang=user.lang or self.env.lang)
+            there.activity_schedule(kind, user_id=user.id, **vals)
 
     def _get_task_owner(self, task):
         """Who approves it now, or puts it right; never who may not know."""

@@ -241,12 +241,14 @@ class ComplaintAlert(models.Model):
         return result
 
     def _open_incident_safely(self):
+        """Its name and description are in the language of the house."""
         self.ensure_one()
+        there = self.with_context(**self.company_id._get_complaint_voice())
         try:
             with self.env.cr.savepoint():
                 owner = self.told_user_ids[:1]
                 new = not self._find_open_incident()
-                incident = self._join_or_open(self._get_cases_to_join())
+                incident = there._join_or_open(self._get_cases_to_join())
                 if new:
                     incident._set_first_owner(owner)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
@@ -254,5 +256,5 @@ class ComplaintAlert(models.Model):
         except Exception as error:
             _logger.info("No incident for alert %s", self.id, exc_info=True)
             self._message_log(
-                body=self.env._("No incident could be opened: %s", str(error))
+                body=there.env._("No incident could be opened: %s", str(error))
             )

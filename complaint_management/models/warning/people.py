@@ -206,9 +206,10 @@ class ComplaintAlert(models.Model):
         action, owner = self.rule_id.action_server_id, self.rule_id.owner_id
         if not action:
             return
+        house = self.with_context(**self.company_id._get_complaint_voice()).env
         if not owner.active and not owner._is_superuser():
             self._message_log(
-                body=self.env._(
+                body=house._(
                     "“%(action)s” was not run: %(name)s, whose rule it is, has left.",
                     action=action.name,
                     name=owner.name,
@@ -223,7 +224,7 @@ class ComplaintAlert(models.Model):
         except Exception as error:
             _logger.info("The action of alert %s failed", self.id, exc_info=True)
             self._message_log(
-                body=self.env._(
+                body=house._(
                     "“%(action)s” could not be run: %(error)s",
                     action=action.name,
                     error=str(error),
