@@ -145,6 +145,8 @@ class TestToldOfAction(LearningCase):
         action = self._check(case)
         self._run_job()
         self.assertEqual(self._get_row(action, case).state, "waiting")
+        # So the job ends, however many wait.
+        self.assertFalse(self.Told._lock_waiting(0))
         case._write_protected({"state": "resolved"})
         self._run_job()
         self.assertEqual(self._get_row(action, case).state, "told")
@@ -235,6 +237,21 @@ class TestToldOfAction(LearningCase):
         action.with_user(self.officer).complaint_ids = [(4, later.id)]
         self._run_job()
         self.assertEqual(self._get_row(action, later).state, "told")
+
+    def test_linked_on_the_case_after_the_check(self):
+        action = self._check(self._resolve())
+        late = self._resolve()
+        late.sudo().action_ids |= action
+        self._run_job()
+        self.assertEqual(self._get_row(action, late).state, "told")
+
+    def test_the_case_that_goes_on_is_told_of_what_a_merged_one_led_to(self):
+        merged, survivor = self._create_case(), self._create_case()
+        action = self._create_action(complaint_ids=[(6, 0, merged.ids)])
+        merged.with_user(self.officer)._merge_into(
+            survivor.with_user(self.officer), reason="The same"
+        )
+        self.assertEqual(action.complaint_ids, merged | survivor)
 
     def test_rows_are_as_hidden_as_their_cases(self):
         case = self._resolve(user=self.manager, identity_mode="confidential")

@@ -194,6 +194,28 @@ class TestIncident(IncidentCase):
         self.assertEqual(case.incident_id, self.incident)
         self.assertFalse(self.incident.related_complaint_ids)
 
+    def test_a_merged_case_brings_its_incident_along(self):
+        """Or nobody would tell the customer of the case that goes on."""
+        survivor = self._create_case(name="The same once more")
+        self.other.with_user(self.officer)._merge_into(
+            survivor.with_user(self.officer), reason="The same"
+        )
+        self.assertEqual(survivor.sudo().incident_id, self.incident)
+
+    def test_a_merged_case_names_nobody_who_may_not_know(self):
+        survivor = self._accuse(self._create_case(user=self.manager))
+        survivor._take_over_records(self.other)
+        self.assertFalse(survivor.sudo().incident_id)
+
+    def test_tasks_are_in_the_language_of_who_has_them(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.officer.lang = "fr_FR"
+        kind = self.env.ref("complaint_management.mail_activity_type_incident")
+        kind.with_context(lang="fr_FR").summary = "Trouver la cause"
+        self.assertEqual(self._open(self._create_case()).user_id, self.officer)
+        incident = self._open(self._create_case(), user=self.officer)
+        self.assertEqual(incident.activity_ids.summary, "Trouver la cause")
+
     def test_a_case_is_in_one_incident(self):
         with self._assert_refused("another incident"):
             self._open(self.case)

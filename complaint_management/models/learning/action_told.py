@@ -8,7 +8,7 @@ language and on their way, unless they want to hear no more of it.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import is_html_empty, plaintext2html
+from odoo.tools import SQL, is_html_empty, plaintext2html
 from odoo.tools.mail import email_normalize_all
 
 from ..answer.case_answer import find_gaps
@@ -96,8 +96,7 @@ class ComplaintAction(models.Model):
         unchanged = self.filtered(lambda action: action.told_text == standard)
         for lang in langs:
             there = unchanged.with_context(lang=lang)
-            for action in there:
-                action.told_text = there._get_standard_words()
+            there.write({"told_text": there._get_standard_words()})
 
     def write(self, vals):
         """What was told stays as it was.
@@ -217,14 +216,14 @@ class ComplaintActionTold(models.Model):
     )
     _waiting_idx = models.Index("(id) WHERE state = 'waiting'")
 
-    def _tell_safely(self):
+    @api.model
+    def _get_ready_condition(self):
         """While a case is not answered, or the action is open again, it waits."""
-        case = self.complaint_id
-        if self.action_id.state != "checked" or (
-            case.state not in ANSWERED and not self._get_skip_reason()
-        ):
-            return {}
-        return super()._tell_safely()
+        return SQL(
+            "complaint.state IN %s AND EXISTS (SELECT FROM complaint_action action"
+            " WHERE action.id = told.action_id AND action.state = 'checked')",
+            (*ANSWERED, "cancelled"),
+        )
 
     def _get_skip_reason(self):
         self.ensure_one()
@@ -248,15 +247,15 @@ class ComplaintActionTold(models.Model):
         partner = reach.partner
         if not emails and not partner:
             return False
-        told = self.search(
+        told = self._search(
             [("action_id", "=", self.action_id.id), ("state", "=", "told")]
-        )
+        ).select("complaint_id")
         person = Domain("email_normalized", "in", emails)
         if partner:
             person |= Domain("partner_id", "=", partner.id)
         cases = self.env["complaint.complaint"].with_context(active_test=False)
-        named = Domain("id", "in", told.complaint_id.ids) & person
-        vaulted = Domain("complaint_id", "in", told.complaint_id.ids) & person
+        named = Domain("id", "in", told) & person
+        vaulted = Domain("complaint_id", "in", told) & person
         return bool(
             cases.search_count(named, limit=1)
             or self.env["complaint.identity"].search_count(vaulted, limit=1)

@@ -69,6 +69,18 @@ class ComplaintComplaint(models.Model):
             "default_company_id": self.company_id.id,
         }
 
+    def _take_over_records(self, merged):
+        """What the merged cases led to, the one that goes on led to: it is told."""
+        case_sudo = self.sudo()
+        actions_sudo = merged.sudo().action_ids - case_sudo.action_ids
+        actions_sudo.filtered(
+            lambda action: (
+                not (action.user_id | action.checker_id).barred_complaint_ids
+                & case_sudo
+            )
+        ).write({"complaint_ids": [fields.Command.link(self.id)]})
+        return super()._take_over_records(merged)
+
     # ------------------------------------------------------------------
     # The closing gate
     # ------------------------------------------------------------------

@@ -63,6 +63,19 @@ class ComplaintComplaint(models.Model):
             ids = field.convert_to_cache(vals["related_incident_ids"], self.browse())
             incident.browse(ids).check_access("read")
 
+    def _take_over_records(self, merged):
+        """The case that goes on is told with the others of the incident."""
+        case_sudo = self.sudo()
+        barred = self._get_barred_partners()
+        incidents_sudo = merged.sudo().incident_id.filtered(
+            lambda incident: (
+                incident.state != "closed" and incident.user_id.partner_id not in barred
+            )
+        )
+        if incidents_sudo and not case_sudo.incident_id:
+            case_sudo.incident_id = incidents_sudo[0]
+        return super()._take_over_records(merged)
+
     def action_open_incident(self):
         """Open the incident of the case, or the dialog that links or makes one."""
         cases = self.with_context(active_test=False)

@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ...tools.case.phases import follows
+
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -16,6 +18,11 @@ class ComplaintComplaint(models.Model):
         help="When something is done about the cause, the complainant is told that "
         "they helped to fix it. Untick it when they want to hear no more of it.",
     )
+
+    @follows("action_ids")
+    def _hear_of_actions(self):
+        """Who is linked to an action that is checked already hears of it, too."""
+        self.sudo().action_ids._plan_to_tell()
 
     def _can_be_told(self):
         """Whether there is a way on which word reaches the complainant."""

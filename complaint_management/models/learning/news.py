@@ -374,7 +374,8 @@ class ComplaintIncidentNews(models.Model):
 
     def _finish(self):
         """What waits for nobody any more is done; called as sudo."""
-        waiting = self.env["complaint.incident.told"].search(
-            [("news_id", "in", self.ids), ("state", "=", "waiting")]
+        waiting = self.env["complaint.incident.told"]._read_group(
+            [("news_id", "in", self.ids), ("state", "=", "waiting")], ["news_id"]
         )
-        (self - waiting.news_id)._write_sealed({"state": "done"})
+        going_on = self.browse().union(*(news for (news,) in waiting))
+        (self - going_on)._write_sealed({"state": "done"})

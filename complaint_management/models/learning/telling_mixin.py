@@ -86,14 +86,23 @@ class ComplaintTellingMixin(models.AbstractModel):
                 "SELECT told.id FROM %s told"
                 " JOIN complaint_complaint complaint"
                 " ON complaint.id = told.complaint_id"
-                " WHERE told.state = 'waiting' AND told.id > %s"
+                " WHERE told.state = 'waiting' AND told.id > %s AND %s"
                 " ORDER BY told.id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED",
                 SQL.identifier(self._table),
                 after,
+                self._get_ready_condition(),
                 BATCH,
             )
         )
         return self.sudo().browse(row_id for (row_id,) in rows)
+
+    @api.model
+    def _get_ready_condition(self):
+        """Which of those who wait can be told now: SQL on ``told`` and ``complaint``.
+
+        Whoever waits for something else is not gone through in each run.
+        """
+        return SQL("TRUE")
 
     def _tell(self):
         """Tell these customers; one that fails keeps no other; called as sudo."""
