@@ -148,6 +148,16 @@ class TestShare(ProductWatchCase):
         )
         self.assertEqual(alert.with_user(self.officer).shown_count, 6)
 
+    def test_a_rule_about_something_else_before_counts_cases_now(self):
+        """The form does not show what is counted any more."""
+        rule = self._create_rule(source="near_miss", dimension="category")
+        rule.trigger = "share"
+        self.assertEqual(rule.source, "case")
+        with self._assert_refused("counts cases"), self.env.cr.savepoint():
+            rule.source = "near_miss"
+        self._spread()
+        self.assertTrue(self._watch(rule))
+
     def test_its_share_and_no_more(self):
         """Who sells more has more complaints: that is no news."""
         for week in range(1, 13):

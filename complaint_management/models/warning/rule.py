@@ -63,7 +63,10 @@ class ComplaintAlertRule(models.Model):
         selection="_select_sources",
         string="What Is Counted",
         required=True,
-        default="case",
+        compute="_compute_source",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     dimension = fields.Selection(
         selection="_select_dimensions",
@@ -198,6 +201,13 @@ class ComplaintAlertRule(models.Model):
         """That it failed may be known; what the failure names only to who mends it."""
         for rule in self:
             rule.is_failing = bool(rule.error)
+
+    @api.depends("trigger")
+    def _compute_source(self):
+        """Only what is compared with its own past is anything but cases."""
+        for rule in self:
+            if rule.trigger != "more" or not rule.source:
+                rule.source = "case"
 
     @api.depends("trigger", "dimension")
     def _compute_is_personal(self):

@@ -9,6 +9,7 @@ from math import erfc, sqrt
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
@@ -48,6 +49,19 @@ class ComplaintAlertRule(models.Model):
     _share_weeks_range = models.Constraint(
         "CHECK (share_weeks BETWEEN 4 AND 156)", "Enter from 4 to 156 weeks."
     )
+
+    @api.constrains("trigger", "source")
+    def _check_share_source(self):
+        """Only cases name the product and the kind of complaint."""
+        for rule in self:
+            if rule.trigger == "share" and rule.source != "case":
+                raise ValidationError(
+                    self.env._(
+                        "“%s” compares kinds of complaint: it counts cases, and "
+                        "nothing else.",
+                        rule.name,
+                    )
+                )
 
     def _say_expectation(self):
         self.ensure_one()
