@@ -76,6 +76,7 @@ class SilenceCase(ComplaintCase):
             ),
         ):
             for _night in range(times):
+                self.env["res.company"].search([]).complaint_silence_watched = False
                 self.Silence._cron_find()
         return self.Silence.search([("company_id", "=", self.company.id)])
 
@@ -165,6 +166,37 @@ class TestSilence(SilenceCase):
         self.company.complaint_watch_silence = False
         self.assertFalse(self._find())
 
+    def test_a_case_that_we_opened_is_no_complaint(self):
+        self.env.cr.execute(
+            "UPDATE complaint_complaint SET is_found_by_us = TRUE WHERE id = %s",
+            self.case.ids,
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self._find())
+
+    def test_a_run_that_ends_goes_on_with_the_next_company(self):
+        """It looks at none again and again, however long that one takes."""
+        self.env["res.company"].search([]).complaint_watch_silence = False
+        others = self.env["res.company"].create([{"name": "A"}, {"name": "B"}])
+        looked = []
+        with (
+            patch.object(
+                type(self.Silence), "_get_order_model", lambda model: "res.partner"
+            ),
+            patch.object(
+                type(self.Silence),
+                "_find_in",
+                lambda model, company: looked.append(company),
+            ),
+            patch.object(
+                type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0
+            ),
+        ):
+            for _run in range(4):
+                self.Silence._cron_find()
+        self.assertEqual(len(looked), 2)
+        self.assertEqual(set(looked), set(others))
+
     def test_a_first_look_does_not_flood(self):
         """The best customers come first, the others in the next nights."""
         module = "odoo.addons.complaint_management.models.warning.silence_watch"
@@ -251,6 +283,37 @@ class TestSilenceAfter(SilenceCase):
         self.assertEqual(
             (self.silence.state, self.silence.way_back), ("back", "contact")
         )
+
+    def test_what_is_no_word_from_the_customer(self):
+        """A case that we opened, and what they say to another company."""
+        self.env.cr.execute(
+            "UPDATE complaint_silence SET date_found = date_found - interval '2 days'"
+        )
+        self.env.invalidate_all()
+        found = self._create_case(partner_id=self.customer.id, name="We found it")
+        other = self.env["res.company"].create({"name": "Sister"})
+        there = self._create_case(partner_id=self.customer.id, name="Late parcel")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE complaint_complaint SET is_found_by_us = TRUE WHERE id = %s",
+            found.ids,
+        )
+        self.env.cr.execute(
+            "UPDATE complaint_complaint SET company_id = %s WHERE id = %s",
+            (other.id, there.id),
+        )
+        self.env.invalidate_all()
+        self.env["complaint.contact"].create(
+            {
+                "complaint_id": there.id,
+                "medium": "phone",
+                "summary": "Where is it?",
+                "date": fields.Datetime.now() - timedelta(days=1),
+                "direction": "in",
+            }
+        )
+        self._find()
+        self.assertEqual(self.silence.state, "silent")
 
     def test_lost_for_a_reason_and_back_all_the_same(self):
         with self._assert_refused("why the customer is lost"):

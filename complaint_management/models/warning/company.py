@@ -11,6 +11,9 @@ class ResCompany(models.Model):
         help="Who ordered regularly and complained, and now does neither, is called by "
         "their salesperson.",
     )
+    complaint_silence_watched = fields.Datetime(
+        string="Customers Looked At On", readonly=True
+    )
 
 
 class ResConfigSettings(models.TransientModel):

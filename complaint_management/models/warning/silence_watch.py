@@ -19,6 +19,8 @@ from .silence import AWAY, TASK
 PAST = timedelta(days=3 * 365)
 # So many customers are looked at in one go.
 BATCH = 500
+# So long after the last look at a company it is due again.
+PAUSE = timedelta(hours=6)
 # Nobody calls more in a day: the best customers come first, the others the next night.
 MOST_A_NIGHT = 20
 _logger = logging.getLogger(__name__)
@@ -75,7 +77,7 @@ class ComplaintSilence(models.Model):
         commit_progress = self.env["ir.cron"]._commit_progress
         companies = self.env["res.company"].sudo()
         if self._get_order_model():
-            companies = companies.search([("complaint_watch_silence", "=", True)])
+            companies = companies.search(self._get_due_companies_domain())
         commit_progress(remaining=len(companies))
         for company in companies:
             try:
@@ -91,8 +93,22 @@ class ComplaintSilence(models.Model):
                     company.id,
                     exc_info=True,
                 )
+            company.complaint_silence_watched = fields.Datetime.now()
             if not commit_progress(1):
                 return
+
+    @api.model
+    def _get_due_companies_domain(self):
+        """Companies that want it and were not looked at for some hours.
+
+        So a run that ends after one of them goes on with the next, and no run looks
+        at the same again and again.
+        """
+        before = fields.Datetime.now() - PAUSE
+        return Domain("complaint_watch_silence", "=", True) & (
+            Domain("complaint_silence_watched", "=", False)
+            | Domain("complaint_silence_watched", "<", before)
+        )
 
     @api.model
     def _find_in(self, company):
@@ -130,6 +146,7 @@ class ComplaintSilence(models.Model):
             Domain("company_id", "=", company.id)
             & Domain("kind", "=", "complaint")
             & Domain("identity_mode", "=", "named")
+            & Domain("is_found_by_us", "=", False)
             & Domain("commercial_partner_id", "!=", False)
             & Domain("cancel_reason", "not in", ("merged", "spam"))
             & Domain("date_received", ">=", fields.Datetime.now() - PAST)
@@ -275,17 +292,22 @@ class ComplaintSilence(models.Model):
             self._perform_act("return", {"way": way, "day": day})
 
     def _get_contact_days(self):
-        """When these customers turned to us by themselves, with their names.
+        """When these customers turned to their company by themselves, with their names.
 
         :return: dict of customer id to datetimes
         """
         since = min(self.mapped("date_found"))
-        cases = Domain("identity_mode", "=", "named") & Domain(
-            "commercial_partner_id", "in", self.partner_id.ids
-        )
+        cases = Domain("company_id", "in", self.company_id.ids)
+        cases &= Domain("identity_mode", "=", "named")
+        cases &= Domain("commercial_partner_id", "in", self.partner_id.ids)
+        # A case that we opened is no word from the customer; what they say of it is.
+        own = Domain("is_found_by_us", "=", False)
+        own &= Domain("cancel_reason", "not in", ("merged", "spam"))
         found = defaultdict(list)
         complaints = self.env["complaint.complaint"].with_context(active_test=False)
-        for case in complaints.search(cases & Domain("date_received", ">", since)):
+        for case in complaints.search(
+            cases & own & Domain("date_received", ">", since)
+        ):
             found[case.commercial_partner_id.id].append(case.date_received)
         contacts = self.env["complaint.contact"].search(
             Domain("complaint_id", "any", cases)
