@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who looks after the complaints of a company, where no case says more."""
 
+from datetime import datetime, time
+
+from pytz import timezone, utc
+
 from odoo import models
 
 from .life_cycle import MANAGER, OFFICER
@@ -31,6 +35,16 @@ class ResCompany(models.Model):
         company = self.sudo()
         calendar = company.complaint_calendar_id or company.resource_calendar_id
         return calendar.tz or company.partner_id.tz or "UTC"
+
+    def _get_complaint_begin_of(self, day):
+        """When a day begins where the company is, in UTC.
+
+        :param date day: the day
+        :return: a ``datetime`` without a time zone
+        """
+        zone = timezone(self._get_complaint_timezone())
+        start = zone.localize(datetime.combine(day, time.min))
+        return start.astimezone(utc).replace(tzinfo=None)
 
     def _get_complaint_voice(self):
         """In which language and time zone the company writes what stays written.

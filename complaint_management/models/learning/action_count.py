@@ -1,10 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Counting what the measures of actions say, of many at once (R139)."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import NamedTuple
-
-from pytz import timezone, utc
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -136,12 +134,7 @@ class ComplaintAction(models.Model):
     def _get_counted_domain(self, window):
         """Which cases are counted: complaints of the scope, received in the time."""
         self.ensure_one()
-        zone = timezone(self.company_id._get_complaint_timezone())
-
-        def begin_of(day):
-            start = zone.localize(datetime.combine(day, time.min))
-            return start.astimezone(utc).replace(tzinfo=None)
-
+        begin_of = self.company_id._get_complaint_begin_of
         domain = Domain("kind", "=", "complaint")
         domain &= Domain("cancel_reason", "not in", ("merged", "spam"))
         domain &= Domain("company_id", "=", self.company_id.id)

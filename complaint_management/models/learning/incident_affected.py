@@ -132,12 +132,12 @@ class ComplaintIncident(models.Model):
         partners = self.env["res.partner"].search(
             Domain("id", "in", [partner.id for partner in found]) & area
         )
-        known = self._get_known_customers()
+        known = set(self._get_known_customers().ids)
         result = {}
         for partner in partners:
-            customer = partner.commercial_partner_id
-            if customer not in known:
-                known |= customer
+            customer_id = partner.commercial_partner_id.id
+            if customer_id not in known:
+                known.add(customer_id)
                 result[partner] = found[partner]
         return result
 
@@ -213,19 +213,23 @@ class ComplaintIncident(models.Model):
         domain = Domain("parent_state", "=", "posted")
         domain &= Domain("move_id.move_type", "=", "out_invoice")
         domain &= Domain("company_id", "=", self.company_id.id)
-        domain &= self._make_period("date", search)
+        domain &= self._make_period("date", search, begin_of=fields.Date.to_date)
         domain &= self._make_goods(search)
         lines = self.env["account.move.line"].search(domain)
         return {line.move_id.partner_id: line.move_id.name for line in lines}
 
-    @api.model
-    def _make_period(self, fname, search):
-        """Records from a day to a day, both included, as a ``Domain``."""
+    def _make_period(self, fname, search, begin_of=None):
+        """Records from a day to a day, both included, as a ``Domain``.
+
+        :param begin_of: of a day what the field is compared with; by default the moment
+            at which it begins where the company is
+        """
+        begin_of = begin_of or self.company_id._get_complaint_begin_of
         domain = Domain.TRUE
         if search.begin:
-            domain &= Domain(fname, ">=", search.begin)
+            domain &= Domain(fname, ">=", begin_of(search.begin))
         if search.end:
-            domain &= Domain(fname, "<", fields.Date.add(search.end, days=1))
+            domain &= Domain(fname, "<", begin_of(fields.Date.add(search.end, days=1)))
         return domain
 
     @api.model
