@@ -252,6 +252,8 @@
         "demo/answer/rating_demo.xml",
         "demo/authority/approval_demo.xml",
         "demo/accountability/penalty_demo.xml",
+        "demo/learning/product_demo.xml",
+        "demo/learning/lesson_demo.xml",
         "demo/warning/watch_demo.xml",
     ],
     "assets": {
