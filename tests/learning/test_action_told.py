@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.complaint_management.models.learning import telling_mixin
+from odoo.addons.complaint_management.models.learning.case_found import FOUND
 
 from .common import LearningCase
 
@@ -74,6 +75,39 @@ class TestToldOfAction(LearningCase):
         self.assertIn("You helped us to fix it", mail.body_html)
         row = self._get_row(action, case)
         self.assertEqual((row.state, row.medium), ("told", "email"))
+
+    def test_who_complained_of_its_incident_helped_as_well(self):
+        """Not whom we found ourselves, nor cases that are only related (R141)."""
+        case, related = self._resolve(), self._resolve()
+        incident = self.env["complaint.incident"].create(
+            {
+                "name": "Meters swapped",
+                "category_id": self.category.id,
+                "related_complaint_ids": [(6, 0, related.ids)],
+            }
+        )
+        found = FOUND.give(self.Complaint).create(
+            {
+                "name": "Your meter",
+                "email_from": "found@example.com",
+                "category_id": self.category.id,
+            }
+        )
+        found._write_protected({"state": "resolved"})
+        (case | found).incident_id = incident
+        action = self._check(
+            self.Complaint, incident_ids=[(6, 0, incident.ids)], user=self.officer
+        )
+        self._run_job()
+        self.assertEqual(action.told_ids.complaint_id, case)
+        self.assertIn("You helped us to fix it", self._get_words(case).words)
+        # Who leaves the incident meanwhile is told no more.
+        other = self._resolve()
+        other.incident_id = incident
+        action._plan_to_tell()
+        other.incident_id = False
+        self._run_job()
+        self.assertEqual(self._get_row(action, other).reason, "left")
 
     def test_reopened_and_checked_again_tells_nobody_twice(self):
         case, later = self._resolve(), self._resolve()

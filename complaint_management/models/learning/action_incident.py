@@ -130,6 +130,24 @@ class ComplaintAction(models.Model):
         return bool(self.user_id and self.date_due)
 
     # ------------------------------------------------------------------
+    # Who helped to fix it
+    # ------------------------------------------------------------------
+
+    def _get_cases_to_tell(self):
+        """Who complained of the incident helped as well; not whom we found ourselves.
+
+        Those told us nothing, and hear of it by the word of the incident.
+        """
+        cases = self.sudo().incident_ids.with_context(active_test=False).complaint_ids
+        complained = cases.filtered(lambda case: not case.is_found_by_us)
+        return super()._get_cases_to_tell() | complained
+
+    def _is_to_tell(self, case):
+        is_of_incident = case.incident_id in self.sudo().incident_ids
+        is_told = is_of_incident and not case.is_found_by_us
+        return is_told or super()._is_to_tell(case)
+
+    # ------------------------------------------------------------------
     # It did not work
     # ------------------------------------------------------------------
 

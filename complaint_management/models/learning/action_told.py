@@ -106,7 +106,7 @@ class ComplaintAction(models.Model):
         if TEXT_FIELDS & set(vals):
             self._check_untold()
         result = super().write(vals)
-        if "complaint_ids" in vals:
+        if {"complaint_ids", "incident_ids"} & set(vals):
             self.sudo()._plan_to_tell()
         return result
 
@@ -132,7 +132,7 @@ class ComplaintAction(models.Model):
 
     def _find_missing(self, name, given):
         missing = super()._find_missing(name, given)
-        if name == "check" and self.tells_complainants and self.sudo().complaint_ids:
+        if name == "check" and self.tells_complainants and self._get_cases_to_tell():
             words = self._say_words_missing()
             missing = [*missing, words] if words else missing
         return missing
@@ -168,12 +168,30 @@ class ComplaintAction(models.Model):
         rows = self.env["complaint.action.told"]
         for action in self:
             if action.state == "checked" and action.tells_complainants:
-                new = action.complaint_ids - action.told_ids.complaint_id
+                new = action._get_cases_to_tell() - action.told_ids.complaint_id
                 rows |= rows.create(
                     [{"action_id": action.id, "complaint_id": case.id} for case in new]
                 )
         if rows:
             self.env.ref(CRON)._trigger()
+
+    def _get_cases_to_tell(self):
+        """The cases whose complainants helped to fix it, whoever may read them.
+
+        A hook: other chapters add those that led to it by another way.
+
+        :return: cases, as sudo
+        """
+        self.ensure_one()
+        return self.sudo().complaint_ids
+
+    def _is_to_tell(self, case):
+        """Whether the complainant of a case helped to fix it; asked of one by one.
+
+        :param case: one case, as sudo
+        """
+        self.ensure_one()
+        return case in self.sudo().complaint_ids
 
     def action_tell_again(self):
         """Try those again for whom it failed, after what stood against it is gone."""
@@ -228,7 +246,7 @@ class ComplaintActionTold(models.Model):
     def _get_skip_reason(self):
         self.ensure_one()
         case = self.complaint_id
-        if case not in self.action_id.complaint_ids:
+        if not self.action_id._is_to_tell(case):
             return "left"
         if case.state == "cancelled":
             return "cancelled"
