@@ -72,6 +72,8 @@ class TestPlan(EffectCase):
         self._receive(-150, kind="inquiry")
         spam = self._receive(-150)
         spam._write_sealed({"state": "cancelled", "cancel_reason": "spam"})
+        # What we found before the customer complained is no complaint.
+        self._receive(-150)._write_sealed({"is_found_by_us": True})
         action = self._plan()
         figures = action.base_figures
         self.assertEqual((figures["cases"], figures["days"]), (9, 100))

@@ -135,8 +135,7 @@ class ComplaintAction(models.Model):
         """Which cases are counted: complaints of the scope, received in the time."""
         self.ensure_one()
         begin_of = self.company_id._get_complaint_begin_of
-        domain = Domain("kind", "=", "complaint")
-        domain &= Domain("cancel_reason", "not in", ("merged", "spam"))
+        domain = self.env["complaint.complaint"]._get_complaint_domain()
         domain &= Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date_received", ">=", begin_of(window.start))
         domain &= Domain("date_received", "<", begin_of(window.end + timedelta(days=1)))

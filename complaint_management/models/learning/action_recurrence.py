@@ -145,6 +145,7 @@ class ComplaintAction(models.Model):
                    AND complaint.company_id = action.company_id
                    AND complaint.date_received > action.date_done
                    AND complaint.kind = 'complaint'
+                   AND complaint.is_found_by_us IS NOT TRUE
              LEFT JOIN complaint_action_recurrence_rel known
                     ON known.action_id = action.id
                    AND known.complaint_id = complaint.id

@@ -2,6 +2,7 @@
 """Cases that we found ourselves, before the customer complained (R105, R186)."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.case.phases import follows, prepares_new
 from ..common.proof import Proof
@@ -20,6 +21,19 @@ class ComplaintComplaint(models.Model):
         help="We saw that it can concern this customer before they complained. It does "
         "not count as a complaint in early warnings.",
     )
+
+    @api.model
+    def _get_complaint_domain(self):
+        """What customers or staff complained of, each thing once, as a ``Domain``.
+
+        What was merged is counted with the case that goes on; what we found ourselves
+        is no complaint: what led to it would feed itself.
+        """
+        return (
+            Domain("kind", "=", "complaint")
+            & Domain("is_found_by_us", "=", False)
+            & Domain("cancel_reason", "not in", ("merged", "spam"))
+        )
 
     @api.model
     def _get_sealed_fields(self):

@@ -104,10 +104,8 @@ class ComplaintAlertRule(models.Model):
         cases = self.env["complaint.complaint"].sudo()
         return cases.search(
             self._get_same_domain(model, res_id)
+            & cases._get_complaint_domain()
             & Domain("company_id", "=", company.id)
-            & Domain("kind", "=", "complaint")
-            & Domain("is_found_by_us", "=", False)
-            & Domain("cancel_reason", "not in", ("merged", "spam"))
             & Domain("date_received", ">=", since)
         )
 

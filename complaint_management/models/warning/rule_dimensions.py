@@ -46,21 +46,15 @@ class ComplaintAlertRule(models.Model):
 
         :return: dict of key to ``Source``
         """
-        # What was merged is counted with the case that goes on; what staff have to say
-        # is no sign of what happens to customers. What we found is no complaint: an
-        # alert that led to it would feed itself.
-        cases = (
-            ("kind", "=", "complaint"),
-            ("is_staff_case", "=", False),
-            ("is_found_by_us", "=", False),
-            ("cancel_reason", "not in", ("merged", "spam")),
-        )
+        # What staff have to say is no sign of what happens to customers.
+        of_customers = Domain("is_staff_case", "=", False)
+        cases = self.env["complaint.complaint"]._get_complaint_domain() & of_customers
         bad = Domain("satisfaction_result", "in", ("1", "2"))
         bad |= Domain("satisfaction_handling", "in", ("1", "2"))
-        bad &= Domain("is_staff_case", "=", False)
+        bad &= of_customers
         return {
             "case": Source(
-                _lt("Complaints"), "complaint.complaint", "date_received", cases
+                _lt("Complaints"), "complaint.complaint", "date_received", tuple(cases)
             ),
             "rating": Source(
                 _lt("Bad ratings"), "complaint.complaint", "date_rated", tuple(bad)

@@ -143,12 +143,10 @@ class ComplaintSilence(models.Model):
     def _get_case_domain(self, company):
         """Complaints of known customers, as a ``Domain``; of nobody protected."""
         return (
-            Domain("company_id", "=", company.id)
-            & Domain("kind", "=", "complaint")
+            self.env["complaint.complaint"]._get_complaint_domain()
+            & Domain("company_id", "=", company.id)
             & Domain("identity_mode", "=", "named")
-            & Domain("is_found_by_us", "=", False)
             & Domain("commercial_partner_id", "!=", False)
-            & Domain("cancel_reason", "not in", ("merged", "spam"))
             & Domain("date_received", ">=", fields.Datetime.now() - PAST)
         )
 
