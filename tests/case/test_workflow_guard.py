@@ -26,6 +26,7 @@ class GuardCase(ComplaintCase):
         # It has been looked at: to have it looked at again would be a change.
         cls.case._write_protected({"watch_pending": False})
         action = cls.env["complaint.action"].create({"name": "Label both meters"})
+        lesson = cls.env["complaint.lesson"].create({"name": "Meters get swapped"})
         cls.forged = {
             "state": "closed",
             "decision_state": "approved",
@@ -47,6 +48,7 @@ class GuardCase(ComplaintCase):
             "is_found_by_us": True,
             "told_unit_ids": [Command.set(cls.department.ids)],
             "recurrence_action_ids": [Command.set(action.ids)],
+            "lesson_ids": [Command.set(lesson.ids)],
         }
 
     def _read_protected(self, case):

@@ -5,6 +5,8 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .test_action_effect import EffectCase
+from .test_incident import IncidentCase
 from .test_lesson import LessonCase
 from .test_recurrence import CAME_BACK, RecurrenceCase
 
@@ -102,3 +104,49 @@ class TestRecurrenceDoors(RecurrenceCase):
         # A case that all may know of has the task made.
         self._receive(cause_id=self.cause.id)
         self.assertEqual(self._get_tasks(action).user_id, self.colleague)
+
+
+@tagged("post_install", "-at_install")
+class TestEffectDoors(EffectCase):
+    def test_figures_leave_out_what_the_reader_may_not_know(self):
+        """Nobody finds a case about themselves by counting in narrow bounds (R153)."""
+        secret = {
+            "identity_mode": "confidential",
+            "complained_employee_ids": [Command.set(self.staff[self.officer].ids)],
+        }
+        self._receive(-150, 6)
+        self._receive(-150, 1, **secret)
+        action = self._plan()
+        self._finish(action)
+        self._receive(-50, 20)
+        self._receive(-50, 2, **secret)
+        action._look_at_effects()
+        self.env.invalidate_all()
+        accused = action.with_user(self.officer)
+        manager = action.with_user(self.manager)
+        self.assertIn("6 in 100 days", accused.base_words)
+        self.assertIn("7 in 100 days", manager.base_words)
+        self.assertIn("20 in", accused.effect_sentence)
+        self.assertIn("22 in", manager.effect_sentence)
+        self.assertNotIn("sorted differently", accused.effect_sentence)
+        self.assertEqual(accused.effect_proposal, manager.effect_proposal)
+
+
+@tagged("post_install", "-at_install")
+class TestReopenedDoors(IncidentCase):
+    def test_what_did_not_work_is_not_named_to_whom_it_is_about(self):
+        """The incident is read by more people than the action (R153)."""
+        hidden = self._accuse(self._create_case())
+        action = self.env["complaint.action"].create(
+            {
+                "name": "Talk with the officer of window 3",
+                "complaint_ids": [Command.link(hidden.id)],
+                "incident_ids": [Command.link(self.incident.id)],
+            }
+        )
+        self.env.invalidate_all()
+        self.incident._write_sealed({"state": "resolved", "code": "fixed"})
+        action._after_ineffective()
+        log = str(self.incident.with_user(self.officer).message_ids.mapped("body"))
+        self.assertIn("did not work", log)
+        self.assertNotIn("window 3", log)

@@ -182,12 +182,13 @@ class TestLot(ProductCase):
 class TestProductUnit(ProductCase):
     def test_who_makes_it_is_told_once(self):
         """Who may not read the case hears what they need, and no name (R11)."""
-        case = self._create_case(product_id=self.meter.id)
+        lot = self._create_lot(name="SN-77", is_serial=True)
+        case = self._create_case(product_id=self.meter.id, lot_id=lot.id)
         task = self._get_tasks(self.meter)
         self.assertEqual(len(task), 1)
         self.assertIn("Meter", task.note)
         self.assertIn("case_handler", task.note)
-        for secret in ("Li Wei", case.number, case.name):
+        for secret in ("Li Wei", case.number, case.name, lot.name):
             self.assertNotIn(secret, task.note)
         self.assertEqual(case.told_unit_ids, self.works)
         task.unlink()

@@ -17,6 +17,7 @@ class Window(NamedTuple):
     """A time in which something is counted for an action: whole days, with the last.
 
     ``lacking`` is a field of the scope: cases are counted of which it is not known yet.
+    ``without`` are ids of cases that are not counted.
     """
 
     key: tuple
@@ -24,6 +25,7 @@ class Window(NamedTuple):
     start: object
     end: object
     lacking: str = ""
+    without: tuple = ()
 
     @property
     def days(self):
@@ -137,6 +139,7 @@ class ComplaintAction(models.Model):
         begin_of = self.company_id._get_complaint_begin_of
         domain = self.env["complaint.complaint"]._get_complaint_domain()
         domain &= Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("id", "not in", window.without)
         domain &= Domain("date_received", ">=", begin_of(window.start))
         domain &= Domain("date_received", "<", begin_of(window.end + timedelta(days=1)))
         for fname, path in self._get_scope_paths().items():
@@ -146,3 +149,28 @@ class ComplaintAction(models.Model):
                 operator = "child_of" if self[fname]._parent_store else "in"
                 domain &= Domain(path, operator, self[fname].ids)
         return domain
+
+    # ------------------------------------------------------------------
+    # For its readers
+    # ------------------------------------------------------------------
+
+    def _get_shown_figures(self, fname):
+        """What was counted, as the user may know it.
+
+        Whom a protected case is about could find it by what is counted and not shown.
+        So for them it is counted anew, without what they may not know of (R153).
+
+        :param str fname: the field with the figures
+        """
+        self.ensure_one()
+        figures = self.sudo()[fname]
+        barred = tuple(self.env.user.sudo().barred_complaint_ids.ids)
+        return self._recount(fname, barred) if figures and barred else figures
+
+    def _recount(self, fname, barred):
+        """Count again what was kept, without cases that the user may not know of."""
+        action = self.sudo()
+        window = Window(
+            (self.id,), action, action.base_from, action.base_to, without=barred
+        )
+        return self._count_windows([window])[self.id,]

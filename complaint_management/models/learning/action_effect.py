@@ -122,20 +122,35 @@ class ComplaintAction(models.Model):
         )
         now = fields.Datetime.now()
         for action in self:
-            after = {
-                **figures[action.id, "after"],
-                "again": figures[action.id, "again"],
-                "unknown": figures.get((action.id, "unknown"), {}).get("cases", 0),
-            }
-            effect = action._find_effect(after)
+            after = action._join_after(figures)
             action._write_sealed(
                 {
-                    "after_figures": {**after, "effect": effect._asdict()},
+                    "after_figures": after,
                     "after_taken_on": now,
-                    "effect_proposal": effect.outcome,
+                    "effect_proposal": after["effect"]["outcome"],
                 }
             )
         self._plan_work()
+
+    def _join_after(self, figures):
+        """All that is kept of the time since it was done, and what follows.
+
+        :param dict figures: as ``_count_windows`` returns them
+        """
+        self.ensure_one()
+        after = {
+            **figures[self.id, "after"],
+            "again": figures[self.id, "again"],
+            "unknown": figures.get((self.id, "unknown"), {}).get("cases", 0),
+        }
+        return {**after, "effect": self._find_effect(after)._asdict()}
+
+    def _recount(self, fname, barred):
+        if fname != "after_figures":
+            return super()._recount(fname, barred)
+        windows = self.sudo()._get_after_windows()
+        windows = [window._replace(without=barred) for window in windows]
+        return self._join_after(self._count_windows(windows))
 
     def _get_after_windows(self):
         """The time since it was done; the time before, once more; and, of causes,
@@ -159,7 +174,7 @@ class ComplaintAction(models.Model):
         :return: an ``Effect``
         """
         self.ensure_one()
-        before = self.base_figures or {}
+        before = self._get_shown_figures("base_figures") or {}
         if not before.get("scope") or before["scope"] != after["scope"]:
             return Effect(INCONCLUSIVE, "gone")
         if any(

@@ -85,9 +85,11 @@ class ComplaintAction(models.Model):
         return super(ComplaintAction, self - hidden)._compute_display_name()
 
     def _hangs_on_protected(self):
-        """Whether one of the cases of its incidents is protected."""
+        """Whether one of its cases, or of those of its incidents, is protected."""
         self.ensure_one()
-        return self._origin.sudo().incident_ids._hangs_on_protected()
+        action_sudo = self._origin.sudo()
+        cases_sudo = action_sudo.complaint_ids | action_sudo.incident_ids.complaint_ids
+        return bool(set(cases_sudo.mapped("identity_mode")) - {"named"})
 
     # ------------------------------------------------------------------
     # Linked by those who may
@@ -271,14 +273,17 @@ class ComplaintIncident(models.Model):
         )
 
     def _reopen_as_ineffective(self, action):
-        """The cause is looked for again; called as sudo."""
+        """The cause is looked for again; called as sudo.
+
+        Who reads the incident may not know of the cases of the action: where one is
+        protected, the action is not named.
+        """
+        is_open = not action._hangs_on_protected()
         for incident in self:
             there = incident.with_context(**incident.company_id._get_complaint_voice())
-            incident._perform_act(
-                "reopen",
-                {
-                    "reason": there.env._(
-                        "“%s” did not work: the cause is not removed.", action.name
-                    )
-                },
+            words = (
+                there.env._("“%s” did not work: the cause is not removed.", action.name)
+                if is_open
+                else there.env._("An action did not work: the cause is not removed.")
             )
+            incident._perform_act("reopen", {"reason": words})

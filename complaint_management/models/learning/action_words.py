@@ -23,10 +23,10 @@ class ComplaintAction(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends("base_figures")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_base_words(self):
         for action in self:
-            figures = action.sudo().base_figures
+            figures = action._get_shown_figures("base_figures")
             action.base_words = bool(figures) and action._say_base(figures)
 
     def _say_base(self, figures):
@@ -88,10 +88,10 @@ class ComplaintAction(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends("after_figures", "base_figures", "target_percent")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_effect_sentence(self):
         for action in self:
-            after = action.sudo().after_figures
+            after = action._get_shown_figures("after_figures")
             action.effect_sentence = bool(after) and action._say_effect(after)
 
     def _say_effect(self, after):
@@ -99,7 +99,8 @@ class ComplaintAction(models.Model):
 
         :param dict after: the figures since it was done
         """
-        effect, before = Effect(**after["effect"]), self.sudo().base_figures
+        before = self._get_shown_figures("base_figures")
+        effect = Effect(**after["effect"])
         reason = self._say_why(effect)
         if effect.why in ("gone", "archived", "early") or not before:
             return reason

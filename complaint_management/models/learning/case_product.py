@@ -85,7 +85,7 @@ class ComplaintComplaint(models.Model):
         )
         if head._filter_readable_complaints(self.ids):
             return speaking.activity_schedule(
-                ON_CASE, note=speaking._say_product(), user_id=head.id
+                ON_CASE, note=speaking._say_product(self.lot_id.name), user_id=head.id
             )
         if self.identity_mode != "named":
             return self.env["mail.activity"]
@@ -96,10 +96,13 @@ class ComplaintComplaint(models.Model):
             user_id=head.id,
         )
 
-    def _say_product(self):
-        """What is complained of, and whom to ask; it names no case and no customer."""
+    def _say_product(self, lot=None):
+        """What is complained of, and whom to ask; it names no case and no customer.
+
+        :param str lot: for who may know of it; a serial number can tell whose it is
+        """
         self.ensure_one()
-        what = [self.product_id.display_name, self.lot_id.name, self.category_id.name]
+        what = [self.product_id.display_name, lot, self.category_id.name]
         people = self.user_id or self.company_id._get_complaint_people()[:1]
         text = self.env._(
             "%(what)s. Ask %(name)s for more.",
