@@ -143,7 +143,8 @@ class ComplaintSealedMixin(models.AbstractModel):
         return super(ComplaintSealedMixin, self._unsealed()).create(vals_list)
 
     def write(self, vals):
-        if not self._is_written_by_us(vals):
+        # Odoo writes to none as well, as when it merges contacts: nothing changes.
+        if self and not self._is_written_by_us(vals):
             vals = self._drop_sealed(vals)
         return super(ComplaintSealedMixin, self._unsealed()).write(vals)
 
