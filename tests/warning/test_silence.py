@@ -358,6 +358,11 @@ class TestSilenceAfter(SilenceCase):
         again = self.as_seller.action_win_back()["res_id"]
         self.assertEqual(again, lead.id)
 
+    def test_only_its_buttons_open_the_dialog(self):
+        for act in (None, "return", "unlink"):
+            with self.subTest(act=act), self._assert_refused("by the buttons"):
+                self.as_seller.with_context(silence_act=act).action_ask()
+
     def test_who_reads_it(self):
         """The salesperson and officers; no other salesperson, and no handler."""
         other = self._create_user("case_other_seller", SALES)

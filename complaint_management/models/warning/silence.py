@@ -260,6 +260,8 @@ class ComplaintSilence(models.Model):
         """Open the dialog that asks what an act needs; its name is in the context."""
         self.ensure_one()
         act = self.env.context.get("silence_act")
+        if act not in self._get_acts() or act == "return":
+            raise UserError(self.env._("Choose what to do by the buttons."))
         self._check_may_act(act)
         return {
             "type": "ir.actions.act_window",
