@@ -186,6 +186,13 @@ class TestHiddenWords(VaultCase):
         self._insert_row(
             "mail_tracking_value", case.id, {"mail_message_id": message.id}
         )
+        # What rows of others must belong to.
+        self.env["complaint.action"].create({"name": "Label both meters"})
+        incident = self.env["complaint.incident"].create({"name": "Swapped meters"})
+        self.env["complaint.incident.news"].create(
+            {"incident_id": incident.id, "body": "<p>Turn the main switch off.</p>"}
+        )
+        self.env.flush_all()
         for name, column in self._get_tables_of_words().items():
             model = self.env[name]
             self.env.cr.execute(
