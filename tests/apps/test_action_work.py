@@ -28,12 +28,12 @@ class TestActionWork(AppsCase):
         )
 
     def test_a_task_for_the_owner(self):
-        """It has the words and the date of the action, and nobody else sees it."""
+        """It has the words and the date of the action; its maker sees it, too."""
         self.action.with_user(self.worker).action_make_task()
         task = self.action.work_ref
         self.assertEqual(
             (task.name, task.user_ids, task.project_id.id),
-            ("Label both meters", self.employee, False),
+            ("Label both meters", self.employee | self.worker, False),
         )
         self.assertEqual(str(task.date_deadline)[:10], "2099-01-31")
         with self.assertRaises(UserError):
@@ -46,15 +46,19 @@ class TestActionWork(AppsCase):
         self.assertEqual(self.action.state, "open")
 
     def test_who_makes_no_tasks(self):
-        """Without the rights of the app there is no button, and no door behind it."""
-        action = self.action.with_user(self.officer)
+        """Who may only read an action gives nobody a task of it."""
+        self.action.message_subscribe(self.colleague.partner_id.ids)
+        action = self.action.with_user(self.colleague)
         self.assertFalse(action.can_make_task)
-        with self.assertRaises(UserError):
+        with self.assertRaises(AccessError):
             action.action_make_task()
 
     def test_nobody_links_what_they_may_not_read(self):
+        project = self.env["project.project"].create(
+            {"name": "Secret", "privacy_visibility": "followers"}
+        )
         task = self.env["project.task"].create(
-            {"name": "Secret", "user_ids": [(6, 0, self.env.user.ids)]}
+            {"name": "Secret", "project_id": project.id, "user_ids": False}
         )
         with self.assertRaises(AccessError):
             self.action.with_user(self.officer).work_ref = task

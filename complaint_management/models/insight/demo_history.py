@@ -73,16 +73,13 @@ class ComplaintDemoHistory(models.AbstractModel):
     def _find_world(self):
         categories = self._find_all("complaint.category", "complaint_category_")
         users = self._find_all("res.users", "user_demo_")
+        channels = self.env["complaint.complaint"].channel_id._name
         return World(
             company=self.env.ref("base.main_company"),
             users={**users, "approver": users["manager"]},
             channels={
-                **self._find_all("helpdesk.ticket.channel", "helpdesk_channel_"),
-                **self._find_all(
-                    "helpdesk.ticket.channel",
-                    "helpdesk_ticket_channel_",
-                    "helpdesk_mgmt",
-                ),
+                **self._find_all(channels, "helpdesk_channel_"),
+                **self._find_all(channels, "helpdesk_ticket_channel_", "helpdesk_mgmt"),
             },
             categories=categories,
             causes=self._find_all("complaint.cause", "complaint_cause_"),

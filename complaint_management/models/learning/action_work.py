@@ -82,7 +82,7 @@ class ComplaintAction(models.Model):
     def action_make_task(self):
         """Give the action to its owner as a task of their own, and open it.
 
-        A task outside of a project is seen by whom it is given to, and nobody else:
+        A task outside of a project is seen by whom it is given to and by who made it:
         the owner moves it to a project where others may know of it.
 
         :return: an action that opens the task
