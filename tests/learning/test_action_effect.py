@@ -62,7 +62,7 @@ class EffectCase(LearningCase):
 @tagged("post_install", "-at_install")
 class TestPlan(EffectCase):
     def test_the_value_before_is_counted_by_the_product(self):
-        """With what is below; without others, inquiries, spam and other companies."""
+        """With what is below; without others, inquiries, spam and what we found."""
         self._receive(-150, 4)
         self._receive(-101, 3, category_id=self.below.id)
         self._receive(-200, 2, identity_mode="confidential")

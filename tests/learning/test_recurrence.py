@@ -56,6 +56,18 @@ class TestRecurrence(RecurrenceCase):
         opened = case.with_user(self.handler).action_open_recurrence()
         self.assertEqual(opened["res_id"], action.id)
 
+    def test_what_we_find_ourselves_does_not_come_back(self):
+        """Whoever else is affected by the same cause, and was found for it (R105)."""
+        action = self._finish()
+        incident = self.env["complaint.incident"].create(
+            {"name": "Labels", "cause_id": self.part.id}
+        )
+        customer = self.env["res.partner"].create({"name": "Chen Min"})
+        case = incident._open_found_cases({customer: "S00042"}, {})
+        self.assertEqual((case.cause_id, case.is_found_by_us), (self.part, True))
+        self._run_cron()
+        self.assertFalse(action.recurrence_ids)
+
     def test_registered_with_its_cause(self):
         action = self._finish()
         case = self._receive(cause_id=self.cause.id)

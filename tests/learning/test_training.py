@@ -170,6 +170,16 @@ class TestPlan(TrainingCase):
         self._take_part().action_pass()
         self.assertEqual(len(competence.held_ids), 1)
 
+    def test_who_held_it_for_longer_loses_nothing(self):
+        competence = self.env["complaint.competence"].create({"name": "Meters"})
+        self.training.write({"competence_id": competence.id, "valid_months": 12})
+        row = self._take_part()
+        held = self.env["complaint.competence.held"].create(
+            {"competence_id": competence.id, "employee_id": row.employee_id.id}
+        )
+        row.action_pass()
+        self.assertFalse(held.date_until)
+
     def test_who_was_absent_learned_nothing(self):
         competence = self.env["complaint.competence"].create({"name": "Meters"})
         self.training.competence_id = competence

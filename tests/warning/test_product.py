@@ -76,6 +76,10 @@ class TestLotAtOnce(ProductWatchCase):
         (alert,) = self._get_alerts(self.again)
         self.assertEqual((alert.count, alert.subject), (2, "B-12"))
         self.assertEqual(alert.told_user_ids, self.officer)
+        # Who asked something about the same lot did not call.
+        self._create_case(
+            lot_id=self.lot.id, kind="inquiry", date_received=first.date_received
+        )
         self.assertEqual(
             self.Complaint.search(alert._get_behind_domain()).sorted(),
             (first | second).sorted(),

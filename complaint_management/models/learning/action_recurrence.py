@@ -14,7 +14,7 @@ from odoo.tools import SQL
 
 CASES = "complaint.complaint"
 CAME_BACK = "complaint_management.mail_activity_type_action_came_back"
-# What was not a complaint of its own does not come back.
+# What was not a complaint of its own does not come back; nor does what we found.
 NO_CASE = ("merged", "spam")
 
 

@@ -200,6 +200,10 @@ class ComplaintTrainingParticipation(models.Model):
             }
             known = held_sudo.search([(name, "=", key[name]) for name in key])
             if known:
+                # Who held it for longer loses nothing by learning more.
+                until = vals["date_until"]
+                if until and not (known.date_until and known.date_until < until):
+                    vals["date_until"] = known.date_until
                 known.write(vals)
             else:
                 held_sudo.create({**key, **vals})

@@ -78,9 +78,11 @@ class ComplaintAlert(models.Model):
     def _get_again_domain(self):
         """The cases about the same thing, from some hours before the first alert."""
         begin = self.date_first - timedelta(hours=self.rule_id.hours)
+        counted = self.rule_id._get_again_domain(
+            self.company_id, self.subject_model, self.subject_id
+        )
         return (
-            self.rule_id._get_same_domain(self.subject_model, self.subject_id)
-            & Domain("company_id", "=", self.company_id.id)
+            counted
             & Domain("date_received", ">=", begin)
             & Domain("date_received", "<=", self.date_last)
         )

@@ -103,10 +103,17 @@ class ComplaintAlertRule(models.Model):
         """Cases about the same thing that were received since then, as sudo."""
         cases = self.env["complaint.complaint"].sudo()
         return cases.search(
-            self._get_same_domain(model, res_id)
-            & cases._get_complaint_domain()
-            & Domain("company_id", "=", company.id)
+            self._get_again_domain(company, model, res_id)
             & Domain("date_received", ">=", since)
+        )
+
+    @api.model
+    def _get_again_domain(self, company, model, res_id):
+        """Which cases call as a second one of the same, as a ``Domain``."""
+        return (
+            self._get_same_domain(model, res_id)
+            & self.env["complaint.complaint"]._get_complaint_domain()
+            & Domain("company_id", "=", company.id)
         )
 
     @api.model

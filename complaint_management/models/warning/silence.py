@@ -281,7 +281,8 @@ class ComplaintSilence(models.Model):
     def _get_act_words(self, name, given):
         words = super()._get_act_words(name, given)
         if name == "return":
-            words.append(self.env._(dict(WAYS_BACK)[given["way"]]))
+            ways = self._fields["way_back"]._description_selection(self.env)
+            words.append(dict(ways)[given["way"]])
         return words
 
     def _after_act(self, name, given):
