@@ -2,6 +2,7 @@
 """Many cases, one cause (R105): acts, codes, links, and who may know of what."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -303,3 +304,12 @@ class TestIncident(IncidentCase):
             self.incident.with_user(self.officer).write(
                 {"complaint_ids": [Command.link(hidden.id)]}
             )
+
+    def test_its_name_reads_no_case(self):
+        """There may be ten thousand of them, and many incidents in a list."""
+        self.env.invalidate_all()
+        with patch.object(
+            type(self.Complaint), "_fetch_query", side_effect=AssertionError("Read")
+        ):
+            self.assertIn("Swapped meters", self.incident.sudo().display_name)
+            self.assertFalse(self.incident._get_barred_partners())

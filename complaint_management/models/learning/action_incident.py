@@ -77,7 +77,7 @@ class ComplaintAction(models.Model):
     @api.depends("incident_ids")
     def _compute_display_name(self):
         """Of an action about a hidden incident only its readers learn the name."""
-        about = self.filtered(lambda action: action._hangs_on_protected())
+        about = self._filter_on_protected()
         reader = about.with_context(allowed_company_ids=None)
         readable = reader.with_env(reader.env(su=False))._filtered_access("read")
         hidden = about.filtered(lambda action: action.id not in readable.ids)
@@ -86,10 +86,19 @@ class ComplaintAction(models.Model):
 
     def _hangs_on_protected(self):
         """Whether one of its cases, or of those of its incidents, is protected."""
-        self.ensure_one()
-        action_sudo = self._origin.sudo()
-        cases_sudo = action_sudo.complaint_ids | action_sudo.incident_ids.complaint_ids
-        return bool(set(cases_sudo.mapped("identity_mode")) - {"named"})
+        return bool(self._filter_on_protected())
+
+    def _filter_on_protected(self):
+        """Those with a protected case, or with one in an incident; in one query."""
+        actions_sudo = self._origin.sudo()
+        incidents_sudo = actions_sudo.incident_ids._filter_on_protected()
+        found_sudo = actions_sudo.filtered(
+            lambda action: (
+                action.incident_ids & incidents_sudo
+                or set(action.complaint_ids.mapped("identity_mode")) - {"named"}
+            )
+        )
+        return self.filtered(lambda action: action._origin in found_sudo)
 
     # ------------------------------------------------------------------
     # Linked by those who may

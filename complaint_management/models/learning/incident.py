@@ -220,9 +220,7 @@ class ComplaintIncident(models.Model):
 
         Odoo names what a record points at whoever may read it.
         """
-        protected = self.filtered(
-            lambda incident: incident._origin and incident._hangs_on_protected()
-        )
+        protected = self._filter_on_protected()
         reader = protected.with_context(allowed_company_ids=None)
         readable = reader.with_env(reader.env(su=False))._filtered_access("read")
         hidden = set((protected - readable).ids)
@@ -232,8 +230,23 @@ class ComplaintIncident(models.Model):
 
     def _hangs_on_protected(self):
         """Whether one of the cases is protected: then only readers learn the name."""
-        modes = self.sudo().complaint_ids.mapped("identity_mode")
-        return bool(set(modes) - {"named"})
+        return bool(self._filter_on_protected())
+
+    def _filter_on_protected(self):
+        """Those with a protected case; one query, however many cases they have."""
+        protected = self._find_with_cases(Domain("identity_mode", "!=", "named"))
+        return self.filtered(lambda incident: incident._origin in protected)
+
+    def _find_with_cases(self, domain):
+        """Those that have such a case, also one that the user may not read."""
+        groups = (
+            self.env["complaint.complaint"]
+            .sudo()
+            ._read_group(
+                Domain("incident_id", "in", self._origin.ids) & domain, ["incident_id"]
+            )
+        )
+        return self.browse(incident.id for (incident,) in groups)
 
     # ------------------------------------------------------------------
     # Who reads it
@@ -260,7 +273,9 @@ class ComplaintIncident(models.Model):
     def _get_barred_partners(self):
         """The contacts of those who may know of none of the cases (R153)."""
         barred = self.env["res.partner"]
-        for incident in self.sudo():
+        # Of a case that names who complained everybody may know.
+        open_to_all = self._find_with_cases(Domain("identity_mode", "=", "named"))
+        for incident in (self._origin - open_to_all).sudo():
             cases = [case._get_barred_partners() for case in incident.complaint_ids]
             if cases:
                 barred |= reduce(and_, cases)
