@@ -53,6 +53,9 @@ class Base(models.AbstractModel):
         :return: a ``Domain``
         """
         name, operator, value = part.field_expr, part.operator, part.value
+        if not self._has_field_access(self._fields[name], "read"):
+            # Odoo refuses it.
+            return part
         values = set(value) if isinstance(value, COLLECTIONS) else {value}
         if operator in BY_TREE:
             meant = Domain("id", operator, value)
