@@ -142,8 +142,7 @@ class _Maker:
         begin = self._end - timedelta(weeks=weeks_ago)
         usual = topic.weekly * get_factor(topic, weeks_ago, begin.date())
         usual *= self._random.gammavariate(EVENNESS, 1 / EVENNESS)
-        count = self._draw_poisson(usual) or topic.weeks.count(weeks_ago)
-        for _number in range(count):
+        for _number in range(self._draw_poisson(usual)):
             yield self._make_case(topic, self._draw_moment(begin))
 
     def make_outbreak(self, outbreak: Outbreak):
