@@ -14,6 +14,7 @@ from odoo.addons.complaint_management.tools.demo import (
     make_customer,
     make_history,
 )
+from odoo.addons.complaint_management.tools.warning import SENSITIVITIES, judge
 
 # A Sunday: nobody works in the last hours.
 END = datetime(2026, 11, 29, 11, 0)
@@ -37,6 +38,14 @@ class TestDemoPast(BaseCase):
         self.assertEqual(again, self.past)
         other = make_history("other", END, 104, self.working_time)
         self.assertNotEqual(other, self.past)
+
+    def test_one_day_one_past(self):
+        """In the evening it is the past of the morning, and what came since."""
+        evening = END.replace(hour=21)
+        later = make_history("seed", evening, 104, self.working_time)
+        known = {(case.received, case.name) for case in self.past}
+        self.assertLessEqual(known, {(case.received, case.name) for case in later})
+        self.assertLess(len(later) - len(known), 20)
 
     def test_nothing_lies_in_the_future(self):
         for case in self.past:
@@ -85,6 +94,23 @@ class TestDemoPast(BaseCase):
         for case in batch:
             self.assertLess(begin, case.received + timedelta(seconds=1))
             self.assertEqual(case.category, outbreak.category)
+
+    def test_swapped_meters_are_news_on_any_day(self):
+        """Three in a week stand out, whenever the demonstration is loaded (R121)."""
+        alpha = SENSITIVITIES["balanced"].alpha
+        for days in range(0, 1000, 97):
+            end = END + timedelta(days=days)
+            weeks = [0] * 110
+            for case in make_history("complaints", end, 104, self.working_time):
+                if case.category == "utility_meter":
+                    weeks[-1 - (end - case.received) // timedelta(weeks=1)] += 1
+            weeks[-4] += 1  # the electricity case
+            weeks[-1] += 3
+            first = next(place for place, count in enumerate(weeks) if count)
+            with self.subTest(end):
+                self.assertTrue(
+                    judge(weeks, alpha=alpha, least=3, since=first).is_signal
+                )
 
     def test_customers_are_nobody(self):
         people = [make_customer(number) for number in range(CUSTOMERS)]

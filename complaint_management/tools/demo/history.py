@@ -125,6 +125,7 @@ def make_history(seed, end, weeks, working_time):
         for weeks_ago in range(weeks, 0, -1)
         for topic in TOPICS
         for case in maker.make_week(topic, weeks_ago)
+        if maker.is_over(case)
     ]
     for outbreak in OUTBREAKS:
         cases += maker.make_outbreak(outbreak)
@@ -135,15 +136,22 @@ class _Maker:
     def __init__(self, random, end, working_time):
         self._random = random
         self._end = end
+        # Weeks end with the day: whenever in it this is made, the past is the same.
+        self._day_end = datetime.combine(end.date(), time()) + timedelta(days=1)
         self._working_time = working_time
 
     def make_week(self, topic, weeks_ago):
         """What a topic brings in one week."""
-        begin = self._end - timedelta(weeks=weeks_ago)
+        begin = self._day_end - timedelta(weeks=weeks_ago)
         usual = topic.weekly * get_factor(topic, weeks_ago, begin.date())
         usual *= self._random.gammavariate(EVENNESS, 1 / EVENNESS)
-        for _number in range(self._draw_poisson(usual)):
+        count = self._draw_poisson(usual) or topic.weeks.count(weeks_ago)
+        for _number in range(count):
             yield self._make_case(topic, self._draw_moment(begin))
+
+    def is_over(self, case):
+        """Whether a case was received long enough ago to have ended."""
+        return case.received < self._end - timedelta(hours=1)
 
     def make_outbreak(self, outbreak: Outbreak):
         """The cases of one batch."""
@@ -156,7 +164,7 @@ class _Maker:
             severities=(0, 60, 40, 0),
         )
         for number, count in enumerate(outbreak.counts):
-            begin = self._end - timedelta(weeks=outbreak.weeks_ago - number)
+            begin = self._day_end - timedelta(weeks=outbreak.weeks_ago - number)
             for _number in range(count):
                 yield self._make_case(topic, self._draw_moment(begin))
 
@@ -171,12 +179,11 @@ class _Maker:
         """A moment within the seven days from here on."""
         days = [begin.date() + timedelta(days=number) for number in range(8)]
         weights = [WEEKDAYS[day.weekday()] for day in days]
-        last = self._end - timedelta(hours=1)
         while True:
             day = self._random.choices(days, weights)[0]
             hour = min(23.9, max(0.1, self._random.gauss(13, 3)))
             moment = datetime.combine(day, time()) + timedelta(seconds=int(hour * HOUR))
-            if begin <= moment < min(begin + timedelta(weeks=1), last):
+            if begin <= moment < begin + timedelta(weeks=1):
                 return moment
 
     def _make_case(self, topic: Topic, received):
@@ -257,12 +264,12 @@ class _Maker:
         """What a third of the customers say: result, handling, and when."""
         draw = self._random
         when = case.steps[-1].when + timedelta(hours=draw.uniform(2, 90))
-        if draw.random() > 0.35 or when > self._end:
-            return ()
         result, handling = (
             str(min(5, max(1, round(draw.gauss(mean, 0.9)))))
             for mean in (usual, usual + 0.3)
         )
+        if draw.random() > 0.35 or when > self._end:
+            return ()
         return result, handling, when.replace(microsecond=0)
 
     # ------------------------------------------------------------------

@@ -20,8 +20,8 @@ class Topic(NamedTuple):
 
     ``weekly`` is how often in an ordinary week. It swings by the share ``swing`` around
     that in a year, highest on the day ``peak`` of it, and grows by the share ``trend``
-    a year. ``upheld`` is how often the customer is right, ``late`` how often they wait
-    longer than promised.
+    a year. What is rare happens in these ``weeks`` ago only. ``upheld`` is how often
+    the customer is right, ``late`` how often they wait longer than promised.
     """
 
     category: str
@@ -36,6 +36,7 @@ class Topic(NamedTuple):
     late: float = 0.06
     severities: tuple = (30, 60, 10, 0)
     has_amount: bool = False
+    weeks: tuple = ()
 
 
 class Change(NamedTuple):
@@ -75,13 +76,15 @@ TOPICS = (
     ),
     Topic(
         "utility_meter",
-        0.06,
+        0,
         ("equipment_meter", "equipment_failure"),
         (
             "The display of the meter is dark",
             "Meter counts although all is switched off",
             "电表显示屏不亮",
         ),
+        # Rare, so that three in a week are news whenever this is loaded.
+        weeks=(103, 97, 80, 62, 49, 31),
     ),
     Topic(
         "utility_outage",
@@ -346,8 +349,6 @@ TOPICS = (
 CHANGES = (
     Change("finance_charges", 40, 3.0),
     Change("service_wait", 30, 0.4),
-    # Before swapped meters turned up, meters were quiet.
-    Change("utility_meter", 12, 0.0),
 )
 
 # What the demonstration tells case by case counts as well, by weeks ago: so much is
