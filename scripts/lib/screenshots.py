@@ -487,6 +487,22 @@ def customer(browser):
 
 
 # ----------------------------------------------------------------------
+# Early warning
+# ----------------------------------------------------------------------
+
+
+@picture("officer", "/odoo/complaint-alerts", PAGE)
+def alerts(browser):
+    """Also what was looked at already: the outbreak of last year."""
+    browser.click(".o_facet_remove")
+
+
+@picture("officer", "/odoo/complaint-alerts", PAGE)
+def alert(browser):
+    browser.click(".o_kanban_record", "Meter")
+
+
+# ----------------------------------------------------------------------
 # The customer's side
 # ----------------------------------------------------------------------
 
