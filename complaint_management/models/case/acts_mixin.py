@@ -2,21 +2,22 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class ComplaintActsMixin(models.AbstractModel):
     """A document whose state is moved by acts, each a row of one table.
 
-    A row says ``label``, what the button is called; ``done``, what the log says;
-    ``sources``, the states that it starts from; ``target``, the one that it leads to,
-    or None when the state stays; ``needs``, what must be there or come along, each
-    checked by ``_check_needs_<need>(given)``, which returns what is missing, in words.
+    What a row says, and what the document has to answer for it, tells ``Act`` of
+    ``tools/case/acts``.
     """
 
     _name = "complaint.acts.mixin"
     _description = "Moved by Acts"
     _inherit = ["complaint.sealed.mixin"]
+
+    # What one must be allowed to do with the document to act on it at all.
+    _access_to_act = "write"
 
     @api.model
     def _get_acts(self):
@@ -61,7 +62,20 @@ class ComplaintActsMixin(models.AbstractModel):
 
         :raises AccessError: it is not
         """
-        self.check_access("write")
+        self.check_access(self._access_to_act)
+        act = self._get_acts()[name]
+        refused = self.filtered(lambda document: not document._has_role(act))
+        if refused:
+            raise AccessError(refused[0]._say_not_yours(act))
+
+    def _has_role(self, act):
+        """Whether the user has the role that an act is for."""
+        self.ensure_one()
+        return not act.role or getattr(self, f"_is_{act.role}")()
+
+    def _say_not_yours(self, act):
+        """Why the user may not do this, and who may; for documents with roles."""
+        raise NotImplementedError
 
     def _find_missing(self, name, given):
         """What stands against an act, in sentences.

@@ -17,6 +17,8 @@ CHECK_WITHIN = timedelta(days=7)
 
 class ComplaintAction(models.Model):
     _inherit = "complaint.action"
+    # Who checks it or decides on it need not be allowed to change it.
+    _access_to_act = "read"
 
     @api.model
     def _get_acts(self):
@@ -83,7 +85,7 @@ class ComplaintAction(models.Model):
         act = self._get_acts()[name]
         return (
             self.state in act.sources
-            and getattr(self, f"_is_{act.role}")()
+            and self._has_role(act)
             and self._makes_sense(name)
         )
 
@@ -95,14 +97,6 @@ class ComplaintAction(models.Model):
         if name == "ask_time":
             return not self._is_decider() and not self.date_due_asked
         return True
-
-    def _check_may_act(self, name):
-        """Each act is for a role, which the table names."""
-        self.check_access("read")
-        act = self._get_acts()[name]
-        refused = self.filtered(lambda action: not getattr(action, f"_is_{act.role}")())
-        if refused:
-            raise AccessError(refused[0]._say_not_yours(act))
 
     def _say_not_yours(self, act):
         """Why the user may not do this, and who may."""

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The life of an action, as one table."""
 
-from typing import NamedTuple
-
 from odoo.tools import LazyTranslate
+
+from ...tools.case.acts import Act
 
 _lt = LazyTranslate(__name__)
 
@@ -18,26 +18,10 @@ STATES = [
 ENDED = ("done", "checked", "waived", "cancelled")
 
 
-class Act(NamedTuple):
-    """One row of the life of an action.
-
-    ``sources`` are the states it starts from, ``target`` the one it leads to, or None
-    when the state stays. ``role`` is who may do it: a "worker" (the owner, who made the
-    action, an officer), a "decider" (an officer or the head of the unit, never the
-    owner), a "checker" (who was named to check, or a decider; neither the owner nor who
-    did it) or a "manager" (a decider who is complaint manager or head of the unit).
-    ``needs`` are what comes with it: "reason", "proof", "date", the "outcome" that is
-    signed with its "words" and the day for doing it "again", or a "later" day to look.
-    """
-
-    label: str
-    done: str
-    sources: tuple
-    target: str | None
-    role: str
-    needs: tuple = ()
-
-
+# Roles: a "worker" is the owner, who made the action, an officer; a "decider" an
+# officer or the head of the unit, never the owner; a "checker" who was named to check,
+# or a decider, neither the owner nor who did it; a "manager" a decider who is complaint
+# manager or head of the unit.
 ACTS = {
     "do": Act(
         label=_lt("Done"),

@@ -7,8 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
+from ...tools.case.acts import Act
 from ..case.life_cycle import MANAGER, OPEN_STATES
-from .incident_table import OPEN, STATES, Act
+from .incident_table import OPEN, STATES
 
 _lt = LazyTranslate(__name__)
 DECLARE, END = "declare_crisis", "end_crisis"

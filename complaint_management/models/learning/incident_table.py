@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The life of an incident, as one table."""
 
-from typing import NamedTuple
-
 from odoo.tools import LazyTranslate
+
+from ...tools.case.acts import Act
 
 _lt = LazyTranslate(__name__)
 
@@ -23,23 +23,6 @@ CODES = [
 ]
 # Somebody still works on it.
 OPEN = ("new", "assessed", "cause", "fix")
-
-
-class Act(NamedTuple):
-    """One row of the life of an incident.
-
-    ``sources`` are the states it starts from, ``target`` the one it leads to. ``code``
-    is how it ended by that. ``needs`` are what must be there first: names of
-    ``_check_needs_<need>``. ``asks`` are the fields of the dialog that comes before.
-    """
-
-    label: str
-    done: str
-    sources: tuple
-    target: str | None
-    code: str | None = None
-    needs: tuple = ()
-    asks: tuple = ()
 
 
 ACTS = {

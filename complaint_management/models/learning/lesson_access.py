@@ -98,7 +98,7 @@ class ComplaintLesson(models.Model):
                 if lesson in writable
                 and lesson._origin
                 and lesson.state in act.sources
-                and getattr(lesson, f"_is_{act.role}")()
+                and lesson._has_role(act)
             ]
 
     @api.depends("name", "state")

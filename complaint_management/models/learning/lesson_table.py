@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The life of a lesson, as one table."""
 
-from typing import NamedTuple
-
 from odoo.tools import LazyTranslate
+
+from ...tools.case.acts import Act
 
 _lt = LazyTranslate(__name__)
 
@@ -15,24 +15,8 @@ STATES = [
 ]
 
 
-class Act(NamedTuple):
-    """One row of the life of a lesson.
-
-    ``sources`` are the states it starts from, ``target`` the one it leads to. ``role``
-    is who may do it: a "writer" (the author, or an officer) or an "approver" (an
-    officer who neither wrote it nor asked for the approval). ``needs`` are what must be
-    there: names of ``_check_needs_<need>``. ``asks`` are what the dialog asks for.
-    """
-
-    label: str
-    done: str
-    sources: tuple
-    target: str
-    role: str
-    needs: tuple = ()
-    asks: tuple = ()
-
-
+# Roles: a "writer" is the author, or an officer; an "approver" an officer who neither
+# wrote it nor asked for the approval.
 ACTS = {
     "submit": Act(
         label=_lt("Ask for Approval"),

@@ -1,12 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A customer who bought and complained, and now does neither (R167, R184)."""
 
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
+from ...tools.case.acts import Act
 from ..case.life_cycle import OFFICER
 
 _lt = LazyTranslate(__name__)
@@ -22,26 +21,18 @@ WAYS_BACK = [("order", "An order"), ("contact", "A new contact")]
 AWAY = ("silent", "lost")
 
 
-class Act(NamedTuple):
-    """One row of what becomes of it, as ``complaint.acts.mixin`` reads it."""
-
-    label: str
-    done: str
-    sources: tuple = ("silent",)
-    target: str | None = None
-    needs: tuple = ()
-
-
 ACTS = {
     "lose": Act(
         label=_lt("Lost"),
         done=_lt("Lost"),
+        sources=("silent",),
         target="lost",
         needs=("reason",),
     ),
     "dismiss": Act(
         label=_lt("As Expected"),
         done=_lt("Called as expected"),
+        sources=("silent",),
         target="dismissed",
         needs=("reason",),
     ),

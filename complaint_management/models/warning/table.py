@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The life of an alert, as one table."""
 
-from typing import NamedTuple
-
 from odoo.tools import LazyTranslate
+
+from ...tools.case.acts import Act
 
 _lt = LazyTranslate(__name__)
 
@@ -18,19 +18,6 @@ STATES = [
 OPEN = ("new", "acknowledged")
 ALL = tuple(state for state, _label in STATES)
 LIVE = tuple(state for state in ALL if state != "closed")
-
-
-class Act(NamedTuple):
-    """One row of the life of an alert.
-
-    As ``complaint.acts.mixin`` reads it: ``needs`` are a "reason", or a "day".
-    """
-
-    label: str
-    done: str
-    sources: tuple = LIVE
-    target: str | None = None
-    needs: tuple = ()
 
 
 ACTS = {
@@ -50,20 +37,23 @@ ACTS = {
     "dismiss": Act(
         label=_lt("False Alarm"),
         done=_lt("Called a false alarm"),
+        sources=LIVE,
         target="closed",
         needs=("reason",),
     ),
     "follow": Act(
         label=_lt("Follow Up"),
         done=_lt("Followed up"),
+        sources=LIVE,
         target="followed",
     ),
     "snooze": Act(
         label=_lt("Snooze"),
         done=_lt("Snoozed"),
+        sources=LIVE,
         needs=("day",),
     ),
-    "close": Act(label=_lt("Close"), done=_lt("Closed"), target="closed"),
+    "close": Act(label=_lt("Close"), done=_lt("Closed"), sources=LIVE, target="closed"),
     "reopen": Act(
         label=_lt("Open Again"),
         done=_lt("Opened again"),
@@ -75,6 +65,7 @@ ACTS = {
     "quiet": Act(
         label=_lt("End when quiet"),
         done=_lt("Closed by itself: nothing out of the ordinary for four weeks"),
+        sources=LIVE,
         target="closed",
     ),
     "level": Act(
@@ -83,6 +74,7 @@ ACTS = {
             "Closed by itself: it has stayed at a new level for eight weeks. From now "
             "on, what comes is compared with that"
         ),
+        sources=LIVE,
         target="closed",
     ),
     "worsen": Act(

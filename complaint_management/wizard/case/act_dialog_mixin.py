@@ -34,12 +34,13 @@ class ComplaintActDialogMixin(models.AbstractModel):
             dialog.asks = dialog._get_asked() if dialog.act else []
 
     def _get_asked(self):
-        """Names of the fields that the dialog asks for; by default what the act needs.
+        """Names of the fields that the dialog asks for.
 
         :return: list of str
         """
         self.ensure_one()
-        return list(self._get_acts()[self.act].needs)
+        act = self._get_acts()[self.act]
+        return list(act.asks or act.needs)
 
     @api.model_create_multi
     def create(self, vals_list):

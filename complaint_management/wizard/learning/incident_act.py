@@ -22,9 +22,6 @@ class ComplaintIncidentAct(models.TransientModel):
         comodel_name="complaint.incident", string="Same as Incident"
     )
 
-    def _get_asked(self):
-        return list(self._get_acts()[self.act].asks)
-
     def _check_documents(self):
         self.survivor_id.check_access("read")
         return super()._check_documents()

@@ -19,8 +19,5 @@ class ComplaintLessonAct(models.TransientModel):
     names_found = fields.Char(related="lesson_id.names_found", related_sudo=False)
     checked = fields.Boolean(string="Nothing in it tells who complained")
 
-    def _get_asked(self):
-        return list(self._get_acts()[self.act].asks)
-
     def _prepare_given(self):
         return {**super()._prepare_given(), "checked": self.checked}
