@@ -1,9 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """An incident: many cases, one cause (R105)."""
 
-from functools import reduce
-from operator import and_
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -25,7 +22,7 @@ class ComplaintIncident(models.Model):
     _description = "Complaint Incident"
     _inherit = [
         "complaint.acts.mixin",
-        "complaint.guarded.mixin",
+        "complaint.about.cases.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -237,49 +234,9 @@ class ComplaintIncident(models.Model):
         protected = self._find_with_cases(Domain("identity_mode", "!=", "named"))
         return self.filtered(lambda incident: incident._origin in protected)
 
-    def _find_with_cases(self, domain):
-        """Those that have such a case, also one that the user may not read."""
-        groups = (
-            self.env["complaint.complaint"]
-            .sudo()
-            ._read_group(
-                Domain("incident_id", "in", self._origin.ids) & domain, ["incident_id"]
-            )
-        )
-        return self.browse(incident.id for (incident,) in groups)
-
     # ------------------------------------------------------------------
     # Who reads it
     # ------------------------------------------------------------------
-
-    @api.model
-    def _get_readable_domain(self):
-        """Who may know of none of its cases knows of no incident (R153)."""
-        return super()._get_readable_domain() & ~self._get_closed_domain()
-
-    @api.model
-    def _get_closed_domain(self):
-        """Incidents all whose cases are protected, and about the user."""
-        barred = self.env.user.sudo().barred_complaint_ids
-        if not barred:
-            return Domain.FALSE
-        cases = self.env["complaint.complaint"].sudo().with_context(active_test=False)
-        others = cases._search(
-            [("incident_id", "!=", False), ("id", "not in", barred.ids)]
-        )
-        closed = Domain("complaint_ids", "in", barred._as_query(ordered=False))
-        return closed & ~Domain("id", "in", others.select("incident_id"))
-
-    def _get_barred_partners(self):
-        """The contacts of those who may know of none of the cases (R153)."""
-        barred = self.env["res.partner"]
-        # Of a case that names who complained everybody may know.
-        open_to_all = self._find_with_cases(Domain("identity_mode", "=", "named"))
-        for incident in (self._origin - open_to_all).sudo():
-            cases = [case._get_barred_partners() for case in incident.complaint_ids]
-            if cases:
-                barred |= reduce(and_, cases)
-        return barred
 
     @api.constrains("user_id")
     def _check_owner_may_know(self):
@@ -293,11 +250,3 @@ class ComplaintIncident(models.Model):
                         incident=incident.name,
                     )
                 )
-
-    def _filter_forbidden(self, operation):
-        forbidden = super()._filter_forbidden(operation)
-        closed = self._get_closed_domain()
-        if closed.is_false() or not self.ids:
-            return forbidden
-        found = self.sudo().search(Domain("id", "in", self.ids) & closed)
-        return forbidden | self.browse(found.ids)

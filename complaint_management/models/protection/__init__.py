@@ -4,7 +4,8 @@
 It uses the case and what is common. Start with ``case_vault``, who complained, and
 ``case_barred``, who may not read of it: who stands above whom (``line``) says whom a
 protected case bars (``user``); what hangs on a case is as hidden as the case, in every
-model of every app (``base``), so is a ``lot``, and no list finds it (``lists``). Who is
+model of every app (``base``); what has many, as a ``lot``, is as hidden as all of them
+(``about_cases_mixin``); and no list finds it (``lists``). Who is
 complained about, or depends on who is, changes nothing on a case (``case_impartial``),
 has no part in a protected one (``case_accused``), and hears nothing of it, by no mail
 and no task (``mail_thread``, ``mail_mail``, ``mail_activity``); what changes among the
@@ -22,6 +23,7 @@ what was done nobody rewrites (``evidence_<what>``, with the seal of
 from . import (
     case_conflict,
     part_mixin,
+    about_cases_mixin,
     waiver,
     vault_record,
     identity_access,
