@@ -182,7 +182,7 @@ class ComplaintIncident(models.Model):
                 self._name
             )
             incident.sudo()._write_sealed({"number": number})
-        incidents._check_related(self.env["complaint.complaint"])
+        incidents._take_related(self.env["complaint.complaint"])
         incidents._plan_work()
         return incidents
 
@@ -190,19 +190,20 @@ class ComplaintIncident(models.Model):
         before = self.sudo().related_complaint_ids
         result = super().write(vals)
         if "related_complaint_ids" in vals:
-            self._check_related(before)
+            self._take_related(before)
         if "user_id" in vals:
             self._plan_work()
         return result
 
-    def _check_related(self, before):
-        """Nobody links a case that they may not read.
+    def _take_related(self, before):
+        """Nobody links a case that they may not read; one of its own stays no more.
 
         :param before: cases that were linked already
         :raises AccessError: a linked case is none of the user's
         """
         added = self.sudo().related_complaint_ids - before
         added.with_env(self.env).check_access("read")
+        added._keep_incident_once()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
