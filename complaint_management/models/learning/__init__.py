@@ -34,6 +34,7 @@ from . import (
     incident_acts,
     incident_cases,
     incident_product,
+    incident_part_mixin,
     incident_news,
     news,
     told,

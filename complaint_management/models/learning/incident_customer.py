@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 
 class ComplaintIncidentCustomer(models.Model):
@@ -11,7 +10,7 @@ class ComplaintIncidentCustomer(models.Model):
 
     _name = "complaint.incident.customer"
     _description = "Customer Whom an Incident Concerns"
-    _inherit = ["complaint.sealed.mixin", "complaint.guarded.mixin"]
+    _inherit = "complaint.incident.part.mixin"
     _order = "incident_id desc, id"
     _rec_name = "partner_id"
 
@@ -51,14 +50,3 @@ class ComplaintIncidentCustomer(models.Model):
     @api.model
     def _get_sealed_fields(self):
         return {"incident_id", "partner_id", "done", "why"}
-
-    @api.model
-    def _get_readable_domain(self):
-        """Who reads the incident reads whom it concerns."""
-        incidents = self.env["complaint.incident"]
-        return Domain("incident_id", "in", incidents._search([]))
-
-    def _filter_forbidden(self, operation):
-        incidents = self.sudo().incident_id.with_env(self.env)
-        allowed = incidents._filtered_access("read" if operation == "read" else "write")
-        return self.filtered(lambda row: row.sudo().incident_id not in allowed)

@@ -34,7 +34,7 @@ class ComplaintIncidentNews(models.Model):
 
     _name = "complaint.incident.news"
     _description = "Word to the Customers of an Incident"
-    _inherit = ["complaint.sealed.mixin", "complaint.guarded.mixin"]
+    _inherit = "complaint.incident.part.mixin"
     _order = "id desc"
     _rec_name = "kind"
     _check_company_auto = True
@@ -209,17 +209,6 @@ class ComplaintIncidentNews(models.Model):
     # ------------------------------------------------------------------
     # Who reads and changes it
     # ------------------------------------------------------------------
-
-    @api.model
-    def _get_readable_domain(self):
-        """Who reads the incident reads what its customers are told."""
-        incidents = self.env["complaint.incident"]
-        return Domain("incident_id", "in", incidents._search([]))
-
-    def _filter_forbidden(self, operation):
-        incidents = self.sudo().incident_id.with_env(self.env)
-        allowed = incidents._filtered_access("read" if operation == "read" else "write")
-        return self.filtered(lambda news: news.sudo().incident_id not in allowed)
 
     def write(self, vals):
         """What went out stays as it was, and nothing moves to another's incident.
