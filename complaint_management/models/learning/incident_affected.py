@@ -301,27 +301,27 @@ class ComplaintIncident(models.Model):
         :return: the contacts about whom somebody was asked
         """
         new = self._note_customers(found, "task")
-        kind = self.env.ref(TO_CALL)
+        kind, barred = self.env.ref(TO_CALL), self._get_barred_partners()
+        name = self.number if self._hangs_on_protected() else self.display_name
         for partner in new:
-            user = self._get_account_owner(partner)
+            user = self._get_account_owner(partner, barred)
             speaking = self.with_context(lang=user.lang or self.env.lang)
             partner.sudo().with_context(
                 mail_activity_quick_update=True, lang=user.lang or self.env.lang
             ).activity_schedule(
                 TO_CALL,
                 summary=kind.with_context(lang=user.lang).summary,
-                note=speaking._say_to_call(found[partner]),
+                note=speaking._say_to_call(name, found[partner]),
                 user_id=user.id,
             )
         return new
 
-    def _get_account_owner(self, partner):
+    def _get_account_owner(self, partner, barred):
         """Who looks after a customer; else who owns the incident, or whoever asks.
 
-        Nobody who may know of none of the cases (R153).
+        :param barred: contacts of those who may know of none of the cases (R153)
         """
         self.ensure_one()
-        barred = self._get_barred_partners()
         partner_sudo = partner.sudo()
         for user in (
             partner_sudo.user_id,
@@ -333,14 +333,16 @@ class ComplaintIncident(models.Model):
                 return user
         return self.env.user
 
-    def _say_to_call(self, why):
+    def _say_to_call(self, name, why):
         """What the customer is told, for whoever has the task; names no case.
 
-        All employees read it: of an incident with a protected case they learn no name.
+        :param str name: of the incident; all employees read it, so of one with a
+            protected case its number only
+        :param why: what tells that the customer is concerned
         """
         self.ensure_one()
         parts = [
-            self.number if self._hangs_on_protected() else f"{self.number} {self.name}",
+            name,
             why and self.env._("Found by: %s", why),
             self.workaround,
         ]

@@ -184,55 +184,69 @@ class ComplaintTrainingParticipation(models.Model):
 
     def _give_competence(self):
         """Who learned it holds the competence of the training, from today."""
+        rows_sudo = self.sudo().filtered("training_id.competence_id")
         held_sudo = self.env["complaint.competence.held"].sudo()
-        for row in self.sudo().filtered("training_id.competence_id"):
-            training = row.training_id
-            months = training.valid_months
-            today = fields.Date.context_today(self)
-            vals = {
-                "date_until": months and today + relativedelta(months=months),
-                "confirmed_by_id": self.env.uid,
-                "date_confirmed": today,
-            }
-            key = {
-                "competence_id": training.competence_id.id,
-                "employee_id": row.employee_id.id,
-            }
-            known = held_sudo.search([(name, "=", key[name]) for name in key])
-            if known:
-                # Who held it for longer loses nothing by learning more.
-                until = vals["date_until"]
-                if until and not (known.date_until and known.date_until < until):
-                    vals["date_until"] = known.date_until
-                known.write(vals)
-            else:
-                held_sudo.create({**key, **vals})
+        known = {
+            (held.competence_id, held.employee_id): held
+            for held in held_sudo.search(
+                [
+                    ("competence_id", "in", rows_sudo.training_id.competence_id.ids),
+                    ("employee_id", "in", rows_sudo.employee_id.ids),
+                ]
+            )
+        }
+        new = {}
+        for row in rows_sudo:
+            key = (row.training_id.competence_id, row.employee_id)
+            held, vals = known.get(key), row._prepare_held()
+            if not held:
+                new[key] = vals
+                continue
+            until = vals["date_until"]
+            # Who held it for longer loses nothing by learning more.
+            if until and not (held.date_until and held.date_until < until):
+                vals["date_until"] = held.date_until
+            held.write(vals)
+        held_sudo.create(list(new.values()))
+
+    def _prepare_held(self):
+        """What whoever learned it holds, and until when."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        months = self.training_id.valid_months
+        return {
+            "competence_id": self.training_id.competence_id.id,
+            "employee_id": self.employee_id.id,
+            "date_until": months and today + relativedelta(months=months),
+            "confirmed_by_id": self.env.uid,
+            "date_confirmed": today,
+        }
 
     # ------------------------------------------------------------------
     # Where a need comes from
     # ------------------------------------------------------------------
 
     @api.model
-    def _need(self, employee, source, kind=False, contribution=None):
-        """Note that somebody has to learn something; once for each kind.
+    def _need(self, needs):
+        """Note who has to learn what; once for each person and kind.
 
-        :param employee: ``hr.employee``
-        :param str source: a key of ``source``
-        :param str kind: attitude, skill or knowledge, where that is known
-        :param contribution: the ``complaint.contribution`` that says so, if any
+        :param list needs: dicts of values: the ``employee_id``, the ``source``, and the
+            ``kind`` and the ``contribution_id`` where they are known
         """
+        if not needs:
+            return
         rows_sudo = self.sudo()
-        open_ones = [
-            ("employee_id", "=", employee.id),
-            ("state", "=", "needed"),
-            ("kind", "=", kind),
-        ]
-        if not rows_sudo.search_count(open_ones, limit=1):
-            rows_sudo.create(
-                {
-                    "employee_id": employee.id,
-                    "source": source,
-                    "kind": kind,
-                    "contribution_id": contribution and contribution.id,
-                }
-            )
+        groups = rows_sudo._read_group(
+            [
+                ("employee_id", "in", [need["employee_id"] for need in needs]),
+                ("state", "=", "needed"),
+            ],
+            ["employee_id", "kind"],
+        )
+        known = {(employee.id, kind) for employee, kind in groups}
+        new = {}
+        for need in needs:
+            key = (need["employee_id"], need.get("kind") or False)
+            if key not in known:
+                new.setdefault(key, need)
+        rows_sudo.create(list(new.values()))

@@ -12,24 +12,51 @@ class ComplaintContribution(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         contributions = super().create(vals_list)
-        for contribution in contributions.sudo():
-            self.env[PARTICIPATION]._need(
-                contribution.employee_id,
-                "contribution",
-                contribution.factor,
-                contribution,
-            )
+        contributions._need_training()
         return contributions
 
+    def _need_training(self):
+        """Who lacked something has to learn it."""
+        self.env[PARTICIPATION]._need(
+            [
+                {
+                    "employee_id": contribution.employee_id.id,
+                    "source": "contribution",
+                    "kind": contribution.factor,
+                    "contribution_id": contribution.id,
+                }
+                for contribution in self.sudo()
+            ]
+        )
+
     def unlink(self):
-        """What was a mistake is no need any more, as long as nothing is planned."""
+        """What was a mistake is no need any more, as long as nothing is planned.
+
+        What another case says of the same person is a need all the same.
+        """
         rows_sudo = self.env[PARTICIPATION].sudo()
         rows_sudo = rows_sudo.search(
             [("contribution_id", "in", self.ids), ("state", "=", "needed")]
         )
+        dropped = {(row.employee_id, row.kind) for row in rows_sudo}
         result = super().unlink()
         rows_sudo.unlink()
+        self._find_untold(dropped)._need_training()
         return result
+
+    @api.model
+    def _find_untold(self, dropped):
+        """Contributions that counted with others, and of which no need is left.
+
+        :param dropped: pairs of person and factor whose need was taken back
+        """
+        people = [employee.id for employee, _factor in dropped]
+        others = self.sudo().search([("employee_id", "in", people)])
+        rows_sudo = self.env[PARTICIPATION].sudo()
+        told = rows_sudo.search([("contribution_id", "in", others.ids)]).contribution_id
+        return (others - told).filtered(
+            lambda other: (other.employee_id, other.factor) in dropped
+        )
 
 
 class ComplaintPenalty(models.Model):
@@ -38,9 +65,12 @@ class ComplaintPenalty(models.Model):
     def _move(self, act, vals, reason=None, passed=None):
         open_ones = self.filtered(lambda entry: not entry.is_final)
         result = super()._move(act, vals, reason=reason, passed=passed)
-        for entry in open_ones.sudo():
-            if entry.kind == "training" and entry.is_final and entry.points_final:
-                self.env[PARTICIPATION]._need(entry.employee_id, "entry")
+        final = open_ones.sudo().filtered(
+            lambda entry: (
+                entry.kind == "training" and entry.is_final and entry.points_final
+            )
+        )
+        self.env[PARTICIPATION]._need(_list_needs(final.employee_id))
         return result
 
 
@@ -50,9 +80,10 @@ class ComplaintPenaltyStep(models.Model):
     def write(self, vals):
         open_ones = self.filtered(lambda step: step.state != "done")
         result = super().write(vals)
-        for step in open_ones.sudo():
-            if step.state == "done" and step.step == "training" and step.employee_id:
-                self.env[PARTICIPATION]._need(step.employee_id, "entry")
+        agreed = open_ones.sudo().filtered(
+            lambda step: step.state == "done" and step.step == "training"
+        )
+        self.env[PARTICIPATION]._need(_list_needs(agreed.employee_id))
         return result
 
 
@@ -76,3 +107,8 @@ class ComplaintAction(models.Model):
                 "default_company_id": self.company_id.id,
             },
         }
+
+
+def _list_needs(employees):
+    """What entries say: that somebody has to learn, and not what kind of thing."""
+    return [{"employee_id": person.id, "source": "entry"} for person in employees]
