@@ -240,17 +240,40 @@ class ComplaintAlert(models.Model):
                 alert._open_incident_safely()
         return result
 
+    def _follow_episode(self, end, counts, judgement):
+        """What comes while it goes on joins the incident, as long as that is open."""
+        result = super()._follow_episode(end, counts, judgement)
+        if judgement and self.rule_id.do_incident and not self.is_personal:
+            self._do_safely(lambda alert: alert._join_again())
+        return result
+
+    def _join_again(self):
+        """The new cases behind the alert join its incident; another is not begun."""
+        incident = self.incident_ids.filtered(lambda one: one.state in OPEN)[:1]
+        if incident:
+            self._get_cases_to_join()._join_incident(incident)
+
     def _open_incident_safely(self):
         """Its name and description are in the language of the house."""
+        self._do_safely(lambda alert: alert._open_by_rule())
+
+    def _open_by_rule(self):
+        owner = self.told_user_ids[:1]
+        new = not self._find_open_incident()
+        incident = self._join_or_open(self._get_cases_to_join())
+        if new:
+            incident._set_first_owner(owner)
+
+    def _do_safely(self, act):
+        """Do something about the incident of the alert; what fails stops no alert.
+
+        :param act: called with the alert, which speaks the language of the house
+        """
         self.ensure_one()
         there = self.with_context(**self.company_id._get_complaint_voice())
         try:
             with self.env.cr.savepoint():
-                owner = self.told_user_ids[:1]
-                new = not self._find_open_incident()
-                incident = there._join_or_open(self._get_cases_to_join())
-                if new:
-                    incident._set_first_owner(owner)
+                act(there)
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:
