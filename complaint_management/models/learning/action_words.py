@@ -207,5 +207,7 @@ class ComplaintAction(models.Model):
 
 
 def _round(number):
-    """A figure as people say it: no more digits than it deserves."""
-    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
+    """A figure as people say it: no more digits than it deserves; rare is not never."""
+    if 0 < number < 0.1:
+        return f"{number:.2f}"
+    return f"{number:.0f}" if not number or number >= 10 else f"{number:.1f}"

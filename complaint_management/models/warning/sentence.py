@@ -88,8 +88,9 @@ class ComplaintAlert(models.Model):
 
     def _say_rate(self, rate):
         """How many a week; of what is rare, more exactly: it is not nothing."""
-        is_rare = 0 < rate < 0.1
-        return formatLang(self.env, rate, digits=2 if is_rare else 1)
+        if not rate:
+            return "0"
+        return formatLang(self.env, rate, digits=2 if rate < 0.1 else 1)
 
     def _say_chance(self):
         if self.every > NEVER:
