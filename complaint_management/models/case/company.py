@@ -46,6 +46,15 @@ class ResCompany(models.Model):
         start = zone.localize(datetime.combine(day, time.min))
         return start.astimezone(utc).replace(tzinfo=None)
 
+    def _get_complaint_day_of(self, moment):
+        """On which day something happened where the company is.
+
+        :param datetime moment: when, in UTC
+        :return: a ``date``
+        """
+        zone = timezone(self._get_complaint_timezone())
+        return utc.localize(moment).astimezone(zone).date()
+
     def _get_complaint_voice(self):
         """In which language and time zone the company writes what stays written.
 

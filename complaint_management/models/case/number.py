@@ -7,8 +7,6 @@ People write it as they like, with other signs between its parts, among other wo
 from collections import defaultdict
 from datetime import date
 
-from pytz import timezone, utc
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -168,5 +166,4 @@ class ComplaintComplaint(models.Model):
 
         :param datetime moment: in UTC
         """
-        zone = timezone(company._get_complaint_timezone())
-        return utc.localize(moment).astimezone(zone).year
+        return company._get_complaint_day_of(moment).year

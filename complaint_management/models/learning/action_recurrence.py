@@ -6,7 +6,6 @@ somebody looks at it, once for each time that the action was done.
 """
 
 from markupsafe import Markup
-from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -174,9 +173,8 @@ class ComplaintAction(models.Model):
     def _is_before(self, case):
         """Whether a case came in on a later day than it was done, where that was."""
         self.ensure_one()
-        zone = timezone(self.company_id._get_complaint_timezone())
-        received = utc.localize(case.date_received).astimezone(zone)
-        return received.date() > self.date_done
+        received = self.company_id._get_complaint_day_of(case.date_received)
+        return received > self.date_done
 
     @api.model
     def _keep_recurrences(self, pairs):

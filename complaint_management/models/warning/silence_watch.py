@@ -59,7 +59,7 @@ class ComplaintSilence(models.Model):
             ["date_order:array_agg"],
         )
         return {
-            partner.id: [moment.date() for moment in moments]
+            partner.id: [company._get_complaint_day_of(moment) for moment in moments]
             for partner, moments in rows
         }
 
@@ -116,7 +116,7 @@ class ComplaintSilence(models.Model):
 
         :return: the new records
         """
-        today = fields.Date.context_today(self)
+        today = company._get_complaint_day_of(fields.Datetime.now())
         found = {}
         ids = self._get_complainants(company)
         for start in range(0, len(ids), BATCH):
@@ -188,7 +188,9 @@ class ComplaintSilence(models.Model):
                 continue
             if any(case.state in OPEN_STATES for case in theirs):
                 continue
-            days = [case.date_received.date() for case in theirs]
+            days = [
+                company._get_complaint_day_of(case.date_received) for case in theirs
+            ]
             if complains_no_more(days, silence.usual, today) or self._ended_badly(
                 theirs[-1]
             ):
@@ -281,7 +283,7 @@ class ComplaintSilence(models.Model):
         self.ensure_one()
         ways = [("order", day) for day in orders if day > self.date_last_order]
         ways += [
-            ("contact", moment.date())
+            ("contact", self.company_id._get_complaint_day_of(moment))
             for moment in contacts
             if moment > self.date_found
         ]
