@@ -2,6 +2,7 @@
 """What the tests share: a company at work, and the way of a case through it."""
 
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
@@ -35,6 +36,22 @@ WAYS = {
     "suggestion": ("new", "acknowledged", "assessed", "resolved", "closed"),
     "inquiry": ("new", "acknowledged", "resolved", "closed"),
 }
+
+
+@contextmanager
+def without_commits(env, seconds=()):
+    """Run a scheduled action as Odoo does, but without its commits.
+
+    :param env: the environment of the test
+    :param seconds: how many are left each time it asks; by default enough
+    """
+    left = iter(seconds)
+    with patch.object(
+        type(env["ir.cron"]),
+        "_commit_progress",
+        lambda self, *args, **kwargs: next(left, 100),
+    ):
+        yield
 
 
 class ComplaintCase(BaseCommon):

@@ -3,13 +3,12 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from odoo.exceptions import UserError
@@ -23,6 +22,7 @@ from odoo.addons.complaint_management.models.accountability.guard import (
 from odoo.addons.complaint_management.models.accountability.penalty import STATES
 
 from ..common import MANAGER
+from ..walks import walk_at_random
 from .common import ACCOUNTABILITY, MONDAY, PenaltyCase
 
 OFFICERS = ("judge", "second", "third", "chief")
@@ -369,32 +369,8 @@ class TestPenaltyMachine(PenaltyCase):
 
     def test_random_walks(self):
         """Whatever people try, in whatever order, no promise of the ledger breaks."""
-        test = self
-
-        class Machine(LedgerMachine):
-            reached = set()
-
-            def __init__(self):
-                super().__init__()
-                self.test = test
-                self.savepoint = test.env.cr.savepoint()
-
-            def teardown(self):
-                self.savepoint.close(rollback=True)
-                test.env.invalidate_all()
-
         with self._at(MONDAY) as clock:
-            Machine.clock = clock
-            run_state_machine_as_test(
-                Machine,
-                settings=settings(
-                    max_examples=40,
-                    stateful_step_count=20,
-                    derandomize=True,
-                    database=None,
-                    deadline=None,
-                    suppress_health_check=list(HealthCheck),
-                ),
+            reached = walk_at_random(
+                self, LedgerMachine, examples=40, steps=20, clock=clock
             )
-        # Who never gets anywhere breaks no promise either.
-        self.assertEqual(Machine.reached, {state for state, _label in STATES})
+        self.assertEqual(reached, {state for state, _label in STATES})

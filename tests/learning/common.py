@@ -1,10 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import fields
 
-from ..common import ComplaintCase
+from ..common import ComplaintCase, without_commits
 
 
 class LearningCase(ComplaintCase):
@@ -52,6 +51,5 @@ class LearningCase(ComplaintCase):
     def _run_cron(self):
         """What the scheduled action does in the night, without its commits."""
         self.env.flush_all()
-        kept = lambda self, *args, **kwargs: 100  # noqa: E731
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", kept):
+        with without_commits(self.env):
             self.Action._cron_follow()

@@ -6,16 +6,18 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.learning import telling_mixin
 from odoo.addons.complaint_management.models.learning.case_found import FOUND
 
 from .common import LearningCase
+from .telling import Telling
 
 NOTICE = "complaint_management.mail_activity_type_notice"
 
 
 @tagged("post_install", "-at_install")
-class TestToldOfAction(LearningCase):
+class TestToldOfAction(Telling, LearningCase):
+    _told_model = "complaint.action.told"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -36,19 +38,6 @@ class TestToldOfAction(LearningCase):
         self._do(action)
         self._with_mail(action).with_user(self.colleague).action_check()
         return action
-
-    def _run_job(self, seconds=(), batch=50):
-        left = iter(seconds)
-        with (
-            patch.object(
-                type(self.env["ir.cron"]),
-                "_commit_progress",
-                lambda self, *args, **kwargs: next(left, 100),
-            ),
-            patch.object(telling_mixin, "BATCH", batch),
-        ):
-            self._with_mail(self.Told)._cron_tell()
-        self.env.invalidate_all()
 
     def _get_row(self, action, case):
         return action.told_ids.filtered(lambda row: row.complaint_id == case)

@@ -5,9 +5,9 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from .lesson_common import LessonCase
 from .test_action_effect import EffectCase
 from .test_incident import IncidentCase
-from .test_lesson import LessonCase
 from .test_recurrence import CAME_BACK, RecurrenceCase
 
 

@@ -7,14 +7,15 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.learning import telling_mixin
-
+from .telling import Telling
 from .test_incident import IncidentCase
 
 NOTICE = "complaint_management.mail_activity_type_notice"
 
 
-class NewsCase(IncidentCase):
+class NewsCase(Telling, IncidentCase):
+    _told_model = "complaint.incident.told"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,20 +36,6 @@ class NewsCase(IncidentCase):
         news = self._write_news(**vals)
         news.action_send()
         return news
-
-    def _run_job(self, seconds=(), batch=50):
-        """What the scheduled action does; ``seconds`` are left after each batch."""
-        left = iter(seconds)
-        with (
-            patch.object(
-                type(self.env["ir.cron"]),
-                "_commit_progress",
-                lambda self, *args, **kwargs: next(left, 100),
-            ),
-            patch.object(telling_mixin, "BATCH", batch),
-        ):
-            self._with_mail(self.env["complaint.incident.told"])._cron_tell()
-        self.env.invalidate_all()
 
     def _get_row(self, news, case):
         return news.sudo().told_ids.filtered(lambda row: row.complaint_id == case)

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
-from ..common import ComplaintCase
+from ..common import ComplaintCase, without_commits
 
 ACCOUNTABILITY = "complaint_management.group_complaint_accountability"
 
@@ -114,3 +114,9 @@ class WatchCase(ComplaintCase):
         return self.env["complaint.alert"].search(
             [("rule_id", "=", (rule or self.rule).id)]
         )
+
+    def _look(self):
+        """What the scheduled action does a minute later."""
+        self.env.flush_all()
+        with without_commits(self.env):
+            self.Complaint._cron_watch_new()

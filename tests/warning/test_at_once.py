@@ -13,16 +13,6 @@ from .common import WatchCase
 
 @tagged("post_install", "-at_install")
 class TestAtOnce(WatchCase):
-    def _look(self):
-        """What the scheduled action does a minute later."""
-        self.env.flush_all()
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
-            self.Complaint._cron_watch_new()
-
     def _create_at_once(self, trigger, **vals):
         return self._create_rule(name=trigger, trigger=trigger, **vals)
 

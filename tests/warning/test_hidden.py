@@ -1,11 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What sounds like a complaint and was never registered is found (R221)."""
 
-from unittest.mock import patch
-
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ..common import without_commits
 from .common import WatchCase
 
 
@@ -42,11 +41,7 @@ class TestHidden(WatchCase):
             "UPDATE mail_message SET create_date = create_date - interval '1 hour'"
         )
         self.env.invalidate_all()
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
+        with without_commits(self.env):
             self.Hidden._cron_find()
 
     def _get_rows(self, document):

@@ -7,6 +7,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..common import without_commits
 from .common import WatchCase
 
 
@@ -26,11 +27,7 @@ class TestAlertIncident(WatchCase):
         return (rule or self.rule)._watch()
 
     def _watch_all(self):
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
+        with without_commits(self.env):
             self.env.flush_all()
             self._with_mail(self.env["complaint.alert.rule"])._cron_watch()
 

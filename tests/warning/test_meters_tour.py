@@ -2,11 +2,11 @@
 """Swapped meters: seen before customers tell, and gone for good (R105, R121, R141)."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..common import without_commits
 from .common import WatchCase
 
 # Seconds: a busy machine is slow, and no reason to fail.
@@ -70,8 +70,7 @@ class TestMetersTour(WatchCase, HttpCase):
 
     def _run_jobs(self):
         """What the scheduled actions do meanwhile, without their commits."""
-        kept = lambda self, *args, **kwargs: 100  # noqa: E731
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", kept):
+        with without_commits(self.env):
             self._with_mail(self.env["complaint.incident.told"])._cron_tell()
             self._with_mail(self.env["complaint.action.told"])._cron_tell()
             self._with_mail(self.env["complaint.action"])._cron_follow()

@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Products and lots are watched (R11, R121); a second case of a lot calls (R155)."""
 
-from unittest.mock import patch
-
 from odoo.tests import tagged
 
 from .common import WatchCase
@@ -56,15 +54,6 @@ class TestLotAtOnce(ProductWatchCase):
     def setUp(self):
         super().setUp()
         self.again = self._create_rule(name="Again", trigger="again")
-
-    def _look(self):
-        self.env.flush_all()
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
-            self.Complaint._cron_watch_new()
 
     def test_a_second_case_of_the_lot(self):
         """Who makes the product hears of it within minutes; a third is no news."""
@@ -239,12 +228,7 @@ class TestShare(ProductWatchCase):
         """New cases call no rule that compares weeks."""
         self.assertTrue(self.share.filtered_domain(self.share._get_due_domain()))
         self._create_case(product_id=self.meter.id)
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
-            self.Complaint._cron_watch_new()
+        self._look()
         self.assertFalse(self.share.date_watched)
         self.assertFalse(self.share.error)
         self.share.with_user(self.manager).action_watch_now()

@@ -8,7 +8,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..common import ComplaintCase
+from ..common import ComplaintCase, without_commits
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -69,11 +69,7 @@ class SilenceCase(ComplaintCase):
                     if partner_id in ids and company == self.company
                 },
             ),
-            patch.object(
-                type(self.env["ir.cron"]),
-                "_commit_progress",
-                lambda self, *args, **kwargs: 100,
-            ),
+            without_commits(self.env),
         ):
             for _night in range(times):
                 self.env["res.company"].search([]).complaint_silence_watched = False
@@ -103,11 +99,7 @@ class TestSilence(SilenceCase):
         """Where no app has orders, nobody is looked at and no menu is shown."""
         if self.Silence._get_order_model():
             return
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
+        with without_commits(self.env):
             self.Silence._cron_find()
         self.assertFalse(self.Silence.search([]))
         menu = self.env.ref("complaint_management.complaint_menu_silence")

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..common import without_commits
 from .common import WatchCase
 
 
@@ -228,11 +229,7 @@ class TestWatch(WatchCase):
     # -- the scheduled action -----------------------------------------------------
 
     def _run(self):
-        with patch.object(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda self, *args, **kwargs: 100,
-        ):
+        with without_commits(self.env):
             self.env["complaint.alert.rule"]._cron_watch()
 
     def test_one_failure_does_not_stop_the_others(self):
