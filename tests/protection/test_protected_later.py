@@ -66,6 +66,15 @@ class TestProtectedLater(VaultCase):
             (by_contact | by_address).send()
         self.assertEqual(len(self._mails), 2)
 
+    def test_nothing_but_mails_to_the_complainant(self):
+        """Where all mails are left as they are, none is looked into (R153)."""
+        case = self._create_named()
+        self.env["mail.mail"].search([("res_id", "=", case.id)]).unlink()
+        mail = self._queue(case, recipient_ids=[(6, 0, self.secret.ids)])
+        self._protect(case)
+        self.assertEqual(mail.recipient_ids, self.secret)
+        self.assertEqual(case.identity_mode, "confidential")
+
     def test_our_answer_counts_when_it_is_sent(self):
         """A milestone that waits for its mail is reached, though the name is gone."""
         case = self._create_named()

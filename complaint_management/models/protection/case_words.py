@@ -44,6 +44,8 @@ class ComplaintComplaint(models.Model):
         }
         people = self._get_people(traces)
         for name, owners in found.items():
+            if not owners:
+                continue
             for case_id in self._hide_words(places, name, owners, redactors):
                 changed[case_id].add(name)
             if self._is_part(name):
