@@ -15,6 +15,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.complaint_management.models.case.life_cycle import OPEN_STATES
+from odoo.addons.complaint_management.models.learning.incident_table import STATES
 
 from .test_news import NewsCase
 
@@ -36,6 +37,14 @@ step = st.tuples(
             "tell_new",
             "job",
             "stopped_job",
+            # What comes next, by who may, so that walks go deep.
+            "tell",
+            "tell",
+            "tell_too_late",
+            "tell_half",
+            "advance",
+            "go_on",
+            "crisis",
             "action_assess",
             "action_fix",
             "action_resolve",
@@ -64,24 +73,46 @@ class TestIncidentWalk(NewsCase):
         cls.incidents = cls.incident | cls.second
         cls.incidents.write({"cause_id": cls.cause.id, "fix": "All carry a label."})
 
+    def test_walks(self):
+        """Whatever people try, in whatever order, no promise to customers breaks."""
+        self.reached = set()
+        self._walk()
+        # Who never gets anywhere breaks no promise either.
+        states = {state for state, _label in STATES}
+        rows = {"told", "skipped", "waiting"}
+        self.assertEqual(
+            self.reached, states | rows | {"crisis", "duplicate", "barred"}
+        )
+
     @settings(
-        max_examples=25,
+        max_examples=60,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,
+        database=None,
     )
-    @given(st.lists(step, min_size=5, max_size=25))
-    def test_walk(self, steps):
+    @given(st.data())
+    def _walk(self, data):
+        steps = data.draw(st.lists(step, min_size=10, max_size=40))
         point = self.env.cr.savepoint()
-        self.ended_when_told = {}
         try:
             for name, actor, number, which in steps:
                 self._do(name, actor, self.cases[number], self.incidents[which])
                 self._check()
+                self._note_reached()
         finally:
             point.rollback()
             point.close()
             self.env.invalidate_all()
+
+    def _note_reached(self):
+        self.reached |= set(self.incidents.mapped("state"))
+        self.reached |= {"duplicate"} & set(self.incidents.mapped("code"))
+        self.reached |= set(self.incidents.news_ids.told_ids.mapped("state"))
+        if any(self.incidents.mapped("is_crisis")):
+            self.reached.add("crisis")
+        if self.investigator.sudo().barred_complaint_ids & self.incidents.complaint_ids:
+            self.reached.add("barred")
 
     def _do(self, name, actor, case, incident):
         user = getattr(self, actor)
@@ -122,7 +153,9 @@ class TestIncidentWalk(NewsCase):
         case.sudo()._write_protected({"state": "acknowledged"})
 
     def _do_accuse(self, user, case, incident):
-        self._accuse(case, user=self.officer)
+        """It is about a colleague, or about who owns the incidents."""
+        accused = self.investigator if incident == self.incident else self.officer
+        self._accuse(case, user=accused)
 
     def _do_write(self, user, case, incident):
         self._with_mail(self.News).with_user(user).create(
@@ -137,6 +170,51 @@ class TestIncidentWalk(NewsCase):
 
     def _do_tell_new(self, user, case, incident):
         incident.news_ids[:1].action_tell_new()
+
+    def _tell_later(self, incident):
+        """The officer's word, which the job has yet to carry out."""
+        incident = incident.with_user(self.officer)
+        self._do_write(self.officer, None, incident)
+        incident.news_ids[:1].action_send()
+
+    def _do_tell(self, user, case, incident):
+        """The officer tells all open cases something, and the job does it."""
+        self._tell_later(incident)
+        self._run_watched()
+
+    def _do_tell_half(self, user, case, incident):
+        """The job is stopped after the first."""
+        self._tell_later(incident)
+        self._do_stopped_job(user, case, incident)
+
+    def _do_tell_too_late(self, user, case, incident):
+        """A case ends between the officer's word and the job."""
+        self._tell_later(incident)
+        self._do_close_case(user, incident.complaint_ids[:1], incident)
+        self._run_watched()
+
+    def _do_crisis(self, user, case, incident):
+        """The manager declares a crisis, or ends it."""
+        act = "action_end_crisis" if incident.is_crisis else "action_declare_crisis"
+        self._act(act, incident.with_user(self.manager))
+
+    def _do_advance(self, user, case, incident):
+        """The officer does what comes next."""
+        incident = incident.with_user(self.officer)
+        acts = {
+            "new": "action_assess",
+            "assessed": "action_analyse",
+            "cause": "action_fix",
+            "fix": "action_resolve",
+            "resolved": "action_close",
+            "closed": "action_reopen",
+        }
+        self._act(acts[incident.state], incident)
+
+    def _do_go_on(self, user, case, incident):
+        """From the cause to the end."""
+        for _step in range(3):
+            self._do_advance(user, case, incident)
 
     def _do_job(self, user, case, incident):
         self._run_watched()
@@ -171,14 +249,16 @@ class TestIncidentWalk(NewsCase):
             self.assertFalse(news.state == "draft" and news.told_ids)
 
     def _check_hidden(self):
-        barred = self.officer.sudo().barred_complaint_ids
-        told = self.env["complaint.incident.told"].with_user(self.officer)
-        self.assertFalse(told.search([]).complaint_id & barred)
-        for incident in self.Incident.with_user(self.officer).search(
-            [("id", "in", self.incidents.ids)]
-        ):
-            self.assertFalse(incident.complaint_ids & barred)
-            self.assertFalse(incident.related_complaint_ids & barred)
+        for accused in self.investigator | self.officer:
+            self.env.invalidate_all()  # Lists that another user has read.
+            barred = accused.sudo().barred_complaint_ids
+            told = self.env["complaint.incident.told"].with_user(accused)
+            self.assertFalse(told.search([]).complaint_id & barred)
+            for incident in self.Incident.with_user(accused).search(
+                [("id", "in", self.incidents.ids)]
+            ):
+                self.assertFalse(incident.complaint_ids & barred)
+                self.assertFalse(incident.related_complaint_ids & barred)
 
     def _check_kept(self):
         """What moved to a survivor is there, and a case that is in one is not only

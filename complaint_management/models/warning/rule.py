@@ -256,7 +256,7 @@ class ComplaintAlertRule(models.Model):
             return self.env._("It has not looked yet: it does so every night.")
         yearly = SENSITIVITIES[self.sensitivity or "balanced"].a_year
         words = self.env._(
-            "%(count)s subjects had something lately. By chance alone, expect some "
+            "Watched now: %(count)s. By chance alone, expect about "
             "%(yearly)s alerts a year.",
             count=self.series_count,
             yearly=max(1, round(self.series_count * yearly)),
