@@ -4,11 +4,13 @@
 Start with ``to_decide``. What is done to several cases at once is here, too
 (``case_bulk``). It uses all rooms below and is used by none. A case says what is due
 first (``case_due``) and what its next step is (``case_next``); what asks for somebody's
-yes, of whatever kind, is one list (``to_decide``). The past of the demonstration, over
+yes, of whatever kind, is one list (``to_decide``). What can be measured, for targets,
+reports and reviews, is one table in ``measures``. The past of the demonstration, over
 all rooms, is written here, too (``demo_history``).
 """
 
 from . import (
+    measures,
     case_due,
     case_fields,
     case_next,
