@@ -180,9 +180,11 @@
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
         "data/insight/dashboard_data.xml",
+        "data/insight/steering_data.xml",
         "data/insight/filters_data.xml",
         "wizard/insight/bulk_views.xml",
         "views/insight/to_decide_views.xml",
+        "views/insight/goal_views.xml",
         # intake: how a case comes in
         "report/intake/authority_letter.xml",
         "data/intake/triage_data.xml",
@@ -217,6 +219,7 @@
         "data/helpdesk/alert_rule_data.xml",
         "views/helpdesk/ticket_views.xml",
         "views/helpdesk/case_views.xml",
+        "views/helpdesk/goal_views.xml",
         # crm: opportunities
         "views/crm/lead_views.xml",
         "views/crm/case_views.xml",

@@ -137,6 +137,7 @@ MATRIX = {
     "complaint.sla.target": {**CONFIGURATION, "employee": "r"},
     "complaint.step": STAFF,
     "complaint.report": STAFF,
+    "complaint.goal": {**CONFIGURATION, "employee": "r"},
     "complaint.backup.wizard": DIALOG,
     "complaint.transition.wizard": DIALOG,
     "complaint.tracking.slip": DIALOG,

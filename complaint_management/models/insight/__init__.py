@@ -11,6 +11,10 @@ all rooms, is written here, too (``demo_history``).
 
 from . import (
     measures,
+    goal,
+    goal_words,
+    goal_standing,
+    goal_night,
     case_due,
     case_fields,
     case_next,

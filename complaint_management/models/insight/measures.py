@@ -220,8 +220,7 @@ class ComplaintMeasures(models.AbstractModel):
         :return: list of (group, list of (sum, how many) for each code)
         """
         company = self.env.company
-        begin = company._get_complaint_begin_of(date_from)
-        end = company._get_complaint_begin_of(date_to + timedelta(days=1))
+        begin, end = self._get_moments(date_from, date_to)
         now = fields.Datetime.now()
         if begin > now or (rows.is_now and end <= now):
             return []
@@ -247,6 +246,15 @@ class ComplaintMeasures(models.AbstractModel):
             (self._read_key(group[: len(groupby)]), self._pair(codes, group))
             for group in groups
         ]
+
+    @api.model
+    def _get_moments(self, date_from, date_to):
+        """When a period begins and when it is over, where the company is."""
+        company = self.env.company
+        return (
+            company._get_complaint_begin_of(date_from),
+            company._get_complaint_begin_of(date_to + timedelta(days=1)),
+        )
 
     @api.model
     def _get_rows_domain(self, rows, begin, end):
