@@ -19,6 +19,7 @@ from . import (
     case_fields,
     case_next,
     case_bulk,
+    waiting_mixin,
     to_decide,
     to_decide_kinds,
     dashboard_share,

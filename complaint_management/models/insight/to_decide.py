@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -20,8 +19,6 @@ KINDS = {
     "entry": "complaint.penalty",
     "appeal": "complaint.penalty",
 }
-# Kinds that a row's id has room for.
-ROOM = 16
 # What a row has besides its kind, with the type of each column.
 COLUMNS = {
     "complaint_id": "int",
@@ -43,15 +40,15 @@ class ComplaintToDecide(models.Model):
     address, and for accountability officers entries and appeals. It says who asked
     for what; deciding happens on the record, with its own rules.
 
-    The rows are what the user may read, by construction: each kind comes from a
-    search on its model, with its access rules. Nobody sees here what they do not see
-    there, and there is no second set of rules to keep in step.
+    The rows are what the user may read, by construction.
     """
 
     _name = "complaint.to.decide"
     _description = "To Decide"
+    _inherit = "complaint.waiting.mixin"
     _auto = False
     _order = "date_asked, id"
+    _waiting_columns = COLUMNS
 
     kind = fields.Selection(
         selection=[
@@ -99,19 +96,20 @@ class ComplaintToDecide(models.Model):
     currency_id = fields.Many2one(related="complaint_id.currency_id")
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
 
-    @property
-    def _table_query(self):
-        """What waits, kind by kind, as far as the user may read it."""
-        rows = SQL(" UNION ALL ").join(
-            SQL("(%s)", self._select_kind(kind)) for kind in self._get_kinds()
-        )
+    @api.model
+    def _get_kind_models(self):
+        return KINDS
+
+    @api.model
+    def _select_rows(self, rows):
+        """Nobody decides on what is about them, or whom they report to."""
         names = SQL(", ").join(
             SQL.identifier(name)
             for name in ("id", "kind", *COLUMNS)
             if name != "is_mine"
         )
         return SQL(
-            "SELECT %s, is_mine AND NOT %s AS is_mine FROM (%s) AS waiting",
+            "SELECT %s, is_mine AND NOT %s AS is_mine FROM %s",
             names,
             self._is_about_me(),
             rows,
@@ -120,35 +118,12 @@ class ComplaintToDecide(models.Model):
     @api.model
     def _get_kinds(self):
         """The kinds that concern the user; cases concern everybody."""
-        kinds = [kind for kind, model in KINDS.items() if model != "complaint.penalty"]
-        if self.env.su or self.env.user.has_group(ACCOUNTABILITY):
-            kinds = list(KINDS)
-        return [kind for kind in kinds if self.env[KINDS[kind]].has_access("read")]
-
-    @api.model
-    def _select_kind(self, kind):
-        """The rows of one kind, from a search with the rules of its model."""
-        model = self.env[KINDS[kind]].with_context(active_test=False)
-        query = model._search(self._get_kind_domain(kind))
-
-        def column(fname):
-            return model._field_to_sql(query.table, fname, query)
-
-        found = getattr(self, f"_select_{kind}")(column)
-        found.setdefault("company_id", column("company_id"))
-        return query.select(
-            SQL("%s * %s + %s AS id", column("id"), ROOM, list(KINDS).index(kind)),
-            SQL("%s AS kind", kind),
-            *(
-                SQL(
-                    "(%s)::%s AS %s",
-                    found.get(name, SQL("NULL")),
-                    SQL(type_),
-                    SQL.identifier(name),
-                )
-                for name, type_ in COLUMNS.items()
-            ),
-        )
+        is_judge = self.env.su or self.env.user.has_group(ACCOUNTABILITY)
+        return [
+            kind
+            for kind in super()._get_kinds()
+            if is_judge or KINDS[kind] != "complaint.penalty"
+        ]
 
     @api.model
     def _get_kind_domain(self, kind):
@@ -157,7 +132,7 @@ class ComplaintToDecide(models.Model):
         Officers read of these what every employee reads of theirs, and not who
         proposed them.
         """
-        domain = Domain(getattr(self, f"_get_{kind}_domain")())
+        domain = Domain(super()._get_kind_domain(kind))
         if KINDS[kind] == "complaint.penalty" and not self.env.su:
             domain &= self.env["complaint.penalty"]._get_others_domain()
         return domain
@@ -224,48 +199,6 @@ class ComplaintToDecide(models.Model):
             source = row._get_source()
             is_entry = source._name == "complaint.penalty"
             row.display_name = (source if is_entry else row.complaint_id).display_name
-
-    def _get_kind(self):
-        """The kind that a row's id stands for; None for an id that no row has."""
-        self.ensure_one()
-        place = self.id % ROOM
-        return list(KINDS)[place] if place < len(KINDS) else None
-
-    def _get_source(self):
-        """The record that a row stands for.
-
-        :raises MissingError: no row has this id
-        """
-        kind = self._get_kind()
-        if not kind:
-            raise MissingError(
-                self.env._("This does not wait any more, or was never there.")
-            )
-        return self.env[KINDS[kind]].browse(self.id // ROOM)
-
-    def _check_access(self, operation):
-        """Rows are as readable as their records, also when asked one by one."""
-        if result := super()._check_access(operation):
-            return result
-        kinds, asked = set(self._get_kinds()), {}
-        # What no row can stand for is missing, which reading it tells.
-        for row in self:
-            if kind := row._get_kind():
-                asked.setdefault(kind, self.browse())
-                asked[kind] |= row
-        forbidden = self.browse()
-        for kind, rows in asked.items():
-            sources = self.env[KINDS[kind]].browse(row.id // ROOM for row in rows)
-            readable = (
-                set(sources._filtered_access("read").ids) if kind in kinds else ()
-            )
-            forbidden |= rows.filtered(
-                lambda row, ids=readable: row.id // ROOM not in ids
-            )
-        if not forbidden:
-            return None
-        make_error = self.env["ir.rule"]._make_access_error
-        return forbidden, lambda: make_error(operation, forbidden)
 
     def action_open(self):
         """Open what waits: where it is decided.

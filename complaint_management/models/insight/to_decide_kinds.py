@@ -174,15 +174,3 @@ class ComplaintToDecide(models.Model):
             "date_asked": column("date_appealed"),
             "is_mine": self._may_judge(column, "confirmer_id"),
         }
-
-    @api.model
-    def _select_label(self, model, fname, column):
-        """The value of a selection field, in the words of the reader."""
-        labels = self.env[model]._fields[fname]._description_selection(self.env)
-        return SQL(
-            "CASE %s END",
-            SQL(" ").join(
-                SQL("WHEN %s = %s THEN %s", column(fname), value, label)
-                for value, label in labels
-            ),
-        )
