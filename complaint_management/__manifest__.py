@@ -179,6 +179,7 @@
         "views/warning/action_views.xml",
         # insight: what managers see
         "report/insight/complaint_report_views.xml",
+        "data/insight/ir_cron_data.xml",
         "data/insight/dashboard_data.xml",
         "data/insight/steering_data.xml",
         "data/insight/filters_data.xml",

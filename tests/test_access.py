@@ -159,6 +159,7 @@ MATRIX = {
     "complaint.notice.bulk": DIALOG,
     # Rows are what one may read elsewhere; entries are for accountability only.
     "complaint.to.decide": {**STAFF, "accountability": "r"},
+    "complaint.fact": {},
     "complaint.identity": {},
     "complaint.throttle": {},
     "complaint.mail.brought": {},

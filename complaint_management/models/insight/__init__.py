@@ -16,6 +16,7 @@ from . import (
     goal_standing,
     goal_night,
     case_due,
+    case_facts,
     case_fields,
     case_next,
     case_bulk,

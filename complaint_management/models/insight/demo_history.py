@@ -52,7 +52,9 @@ class ComplaintDemoHistory(models.AbstractModel):
         end = fields.Datetime.now()
         world = self._find_world()
         past = make_history(SEED, end, WEEKS, self._find_working_time(world.company))
-        return self._write_past(world, past)
+        cases = self._write_past(world, past)
+        self.env["complaint.fact"]._mark(cases.ids)
+        return cases
 
     @api.model
     def _is_loaded(self):

@@ -3,5 +3,5 @@
 
 from . import (
     clock_report,
-    complaint_report,
+    fact,
 )
