@@ -186,6 +186,8 @@
         "wizard/insight/bulk_views.xml",
         "views/insight/to_decide_views.xml",
         "views/insight/goal_views.xml",
+        "views/insight/plan_views.xml",
+        "views/insight/contest_views.xml",
         # intake: how a case comes in
         "report/intake/authority_letter.xml",
         "data/intake/triage_data.xml",

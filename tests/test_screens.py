@@ -154,7 +154,7 @@ class TestScreens(ComplaintCase):
         warning = {"warning", "alert", "near_miss"}
         # Whoever owns an action finds it, whatever else they may do here.
         learning = {"learning", "action", "training_my", "lesson"}
-        steering = {"steering", "goal"}
+        steering = {"steering", "goal", "plan", "contest"}
         clerk = {"root", "register", "cases", "all"} | own | warning | learning
         clerk |= steering
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}

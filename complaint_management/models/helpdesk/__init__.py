@@ -22,6 +22,7 @@ from . import (
     category,
     channel,
     clock,
+    contest,
     goal,
     hidden,
     mailbox,

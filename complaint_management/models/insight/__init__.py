@@ -5,8 +5,9 @@ Start with ``to_decide``. What is done to several cases at once is here, too
 (``case_bulk``). It uses all rooms below and is used by none. A case says what is due
 first (``case_due``) and what its next step is (``case_next``); what asks for somebody's
 yes, of whatever kind, is one list (``to_decide``). What can be measured, for targets,
-reports and reviews, is one table in ``measures``. The past of the demonstration, over
-all rooms, is written here, too (``demo_history``).
+reports and reviews, is one table in ``measures``: ``goal`` is a target, ``plan`` the
+plan of the year, ``contest`` a competition. The past of the demonstration, over all
+rooms, is written here, too (``demo_history``).
 """
 
 from . import (
@@ -15,6 +16,10 @@ from . import (
     goal_words,
     goal_standing,
     goal_night,
+    plan,
+    plan_review,
+    contest,
+    contest_board,
     case_due,
     case_facts,
     case_fields,

@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class ComplaintContest(models.Model):
+    _inherit = "complaint.contest"
+
+    among = fields.Selection(
+        selection_add=[("team", "Teams")], ondelete={"team": "cascade"}
+    )
+    team_ids = fields.Many2many(
+        comodel_name="helpdesk.ticket.team",
+        relation="complaint_contest_team_rel",
+        string="These Teams",
+        check_company=True,
+        help="Empty: all teams.",
+    )
+
+    @api.model
+    def _get_rules(self):
+        return super()._get_rules() | {"team_ids"}
+
+    @api.model
+    def _get_sides(self):
+        return {**super()._get_sides(), "team": ("team_id", "team_ids")}
+
+    @api.model
+    def _find_members(self, side):
+        if side._name != "helpdesk.ticket.team":
+            return super()._find_members(side)
+        return side.sudo().user_ids | side.sudo().user_id
+
+    @api.model
+    def _count_members(self, side):
+        if side._name != "helpdesk.ticket.team":
+            return super()._count_members(side)
+        return len(self._find_members(side))
+
+
+class ComplaintContestRank(models.Model):
+    _inherit = "complaint.contest.rank"
+
+    team_id = fields.Many2one(
+        comodel_name="helpdesk.ticket.team",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
