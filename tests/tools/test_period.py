@@ -1,0 +1,77 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The periods that are reported on (R140)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from odoo.addons.complaint_management.tools.insight import period
+
+KINDS = st.sampled_from(period.KINDS)
+DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "kind, day, start, end, before",
+    [
+        ("week", "2026-03-01", "2026-02-23", "2026-03-01", "2026-02-16"),
+        ("week", "2026-03-02", "2026-03-02", "2026-03-08", "2026-02-23"),
+        ("month", "2028-02-29", "2028-02-01", "2028-02-29", "2028-01-01"),
+        ("month", "2026-01-31", "2026-01-01", "2026-01-31", "2025-12-01"),
+        ("quarter", "2026-06-30", "2026-04-01", "2026-06-30", "2026-01-01"),
+        ("year", "2024-12-31", "2024-01-01", "2024-12-31", "2023-01-01"),
+    ],
+)
+def test_periods(kind, day, start, end, before):
+    first = period.get_start(kind, date.fromisoformat(day))
+    assert first == date.fromisoformat(start)
+    assert period.get_end(kind, first) == date.fromisoformat(end)
+    assert period.get_before(kind, first) == (
+        date.fromisoformat(before),
+        first - timedelta(days=1),
+    )
+
+
+@given(KINDS, DAYS)
+def test_each_day_lies_in_one_period(kind, day):
+    start = period.get_start(kind, day)
+    end = period.get_end(kind, start)
+    assert start <= day <= end
+    assert period.get_start(kind, end) == start
+    assert period.get_start(kind, end + period.DAY) == end + period.DAY
+    assert period.get_end(kind, period.get_before(kind, start)[0]) < start
+
+
+@given(KINDS, DAYS, st.integers(0, 60))
+def test_nothing_is_missing_after_missed_nights(kind, today, nights):
+    """However many nights were missed, each period that ended is made once."""
+    made = period.find_missing(kind, None, today)
+    assert len(made) == 1
+    assert period.get_end(kind, made[0]) < today
+    later = today + timedelta(days=nights)
+    made += period.find_missing(kind, made[-1], later, most=99)
+    for earlier, following in zip(made[:-1], made[1:], strict=True):
+        assert period.get_end(kind, earlier) + period.DAY == following
+    assert period.get_end(kind, made[-1]) < later
+    assert not period.find_missing(kind, made[-1], later)
+
+
+def test_a_long_pause_brings_the_newest():
+    starts = period.find_missing("week", date(2020, 1, 6), date(2026, 3, 4), most=3)
+    assert [str(start) for start in starts] == [
+        "2026-02-09",
+        "2026-02-16",
+        "2026-02-23",
+    ]
+
+
+@given(KINDS, DAYS, st.integers(0, 60))
+def test_steps_follow_each_other_to_the_end(kind, day, earlier):
+    start = period.get_start(kind, day)
+    steps, own = period.get_steps(kind, start, earlier)
+    assert len(steps) == own + earlier and own
+    assert steps[-1][1] == period.get_end(kind, start)
+    for former, later in zip(steps[:-1], steps[1:], strict=True):
+        assert former[1] + period.DAY == later[0]
+    assert steps[earlier][0] >= start
