@@ -175,6 +175,7 @@ class TestScreens(ComplaintCase):
             "unread_mail",
             "hidden",
             "kept_file",
+            "period_report",
         }
         manager = officer | {
             "conflict_waiver",
@@ -201,6 +202,7 @@ class TestScreens(ComplaintCase):
             "warning_config",
             "alert_rule",
             "alert_word",
+            "benchmark",
         }
         accountable = clerk | {
             "penalty",

@@ -128,6 +128,12 @@ def test_pareto_adds_up():
     ]
 
 
+def test_what_is_not_named_stands_last():
+    chart = draw_pareto([Row("a", 1), Row("b", 3)], others=Row("Others", 90))
+    labels = [text.words for text in chart.texts if text.role == "label"]
+    assert labels == ["b", "a", "Others"]
+
+
 def test_what_is_beyond_the_limits_stands_out():
     rows = [Row(str(number), 10) for number in range(9)] + [Row("now", 40)]
     chart = draw_line(rows, Limits(10, 1, 19), marked=1)

@@ -6,8 +6,10 @@ Start with ``to_decide``. What is done to several cases at once is here, too
 first (``case_due``) and what its next step is (``case_next``); what asks for somebody's
 yes, of whatever kind, is one list (``to_decide``). What can be measured, for targets,
 reports and reviews, is one table in ``measures``: ``goal`` is a target, ``plan`` the
-plan of the year, ``contest`` a competition. The past of the demonstration, over all
-rooms, is written here, too (``demo_history``).
+plan of the year, ``contest`` a competition, and ``period_report`` the report of a week,
+a month or a year: its life is ``period_table``, what it counts ``period_figures``,
+beside values of others (``benchmark``). The past of the demonstration, over all rooms,
+is written here, too (``demo_history``).
 """
 
 from . import (
@@ -30,6 +32,16 @@ from . import (
     to_decide_kinds,
     dashboard_share,
     user,
+    company_period,
+    benchmark,
+    period_report,
+    period_figures,
+    period_course,
+    period_words,
+    period_page,
+    period_sending,
+    period_schedule,
+    period_proposal,
     demo_history,
     demo_rows,
     demo_watch,

@@ -108,16 +108,19 @@ def _draw_axis(chart, bottom):
         chart.paths.append(Path(join([(x, 0), (x, bottom)]), "axis"))
 
 
-def draw_pareto(rows, say=str, say_share=str):
+def draw_pareto(rows, say=str, say_share=str, others=None):
     """Lying bars from the most to the least, and the share that they add up to.
 
     :param rows: list of ``Row``, in any order; what is worth nothing is left out
+    :param others: a ``Row`` of all that is not named, which stands last
     :param say: how a value is written
     :param say_share: how a share from 0 to 1 is written
     :return: a ``Chart``
     """
     rows = [Row(row.label, _clean(row.value)) for row in rows]
     rows = sorted((row for row in rows if row.value), key=lambda row: -row.value)
+    if others and _clean(others.value):
+        rows.append(Row(others.label, _clean(others.value)))
     chart = begin(ROW * len(rows) + 4)
     total, most = sum(row.value for row in rows), _get_most(row.value for row in rows)
     room = WIDTH - LABELS - GAP - VALUES - SHARES

@@ -111,3 +111,18 @@ def place(value):
 def join(points):
     """The points of a path, as SVG writes them."""
     return " ".join(f"{place(x)},{place(y)}" for x, y in points)
+
+
+# How a role is painted: fill, stroke, width of the stroke and its dashes. Dark and
+# light can be told apart without colours, too.
+PAINT = {
+    "now": ("#1f4e79", "#1f4e79", 1.6, None),
+    "before": ("#b8c7d6", "#8fa3b8", 1, None),
+    "beyond": ("#b3261e", "#b3261e", 1.6, None),
+    "share": ("#c46a00", "#c46a00", 1.4, None),
+    "axis": ("none", "#999999", 1, None),
+    "limit": ("#666666", "#777777", 1, "4,3"),
+    "center": ("#666666", "#777777", 1, None),
+    "label": ("#222222", "none", 0, None),
+    "value": ("#222222", "none", 0, None),
+}

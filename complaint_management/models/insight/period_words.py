@@ -1,0 +1,396 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the figures say, in sentences that an analyst may edit (R138, R140, R179)."""
+
+from statistics import median
+
+from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import format_amount, format_date, formatLang
+
+from .measures import ANSWERED, LEAST
+from .period_figures import COUNTS
+
+# So many proposals are made, and typical cases told.
+PROPOSED = 3
+TYPICAL = 3
+# A proposal is to be done by then.
+TIME_TO_ACT = relativedelta(months=1)
+
+
+class ComplaintPeriodReport(models.Model):
+    _inherit = "complaint.period.report"
+
+    # ------------------------------------------------------------------
+    # Numbers, as the language of the report writes them
+    # ------------------------------------------------------------------
+
+    def _say_number(self, kind, value):
+        """A figure: "83.4 %", "1,204", "4.5 days", "¥ 1,200.00".
+
+        :param str kind: as a ``Measure`` has it
+        :param value: a number, or None
+        """
+        if value is None:
+            return "–"
+        if kind == "money":
+            return format_amount(self.env, value, self._get_currency())
+        if kind == "number":
+            return formatLang(self.env, value, digits=0)
+        if kind == "share":
+            return self.env._("%s %%", formatLang(self.env, value * 100, digits=1))
+        number = formatLang(self.env, value, digits=1)
+        return self.env._("%s days", number) if kind == "days" else number
+
+    def _get_currency(self):
+        """That in which it was counted, whatever the company has now."""
+        return self.sudo().currency_id or self.company_id.sudo().currency_id
+
+    def _say_count(self, value):
+        return self._say_number("number", value)
+
+    # ------------------------------------------------------------------
+    # What it shows
+    # ------------------------------------------------------------------
+
+    def _write_summary(self, figures):
+        """The sentences that the figures allow; called on ``_as_written``.
+
+        :return: Markup
+        """
+        parts = [
+            (None, self._say_volume(figures)),
+            (self.env._("What stood out"), self._say_stood_out(figures)),
+            (self.env._("What they have in common"), self._say_together(figures)),
+            (self.env._("What moved"), self._say_trends(figures)),
+            (self.env._("Asked for and granted"), self._say_gap(figures)),
+            (self.env._("Where time went"), self._say_bottleneck(figures)),
+        ]
+        return Markup().join(
+            self._list(title, sentences) for title, sentences in parts if sentences
+        )
+
+    def _list(self, title, sentences):
+        items = Markup().join(Markup("<li>%s</li>") % one for one in sentences)
+        heading = Markup("<h4>%s</h4>") % title if title else Markup()
+        return heading + Markup("<ul>%s</ul>") % items
+
+    def _get_row(self, figures, code):
+        return next((row for row in figures["rows"] if row["code"] == code), None)
+
+    def _say_volume(self, figures):
+        row = self._get_row(figures, "complaints") or {}
+        if row.get("few"):
+            return [
+                self.env._("There were too few complaints to say anything of them.")
+            ]
+        if not row.get("value"):
+            return [self.env._("No complaint was received.")]
+        sentences = [
+            self.env._(
+                "%(now)s complaints were received; in the period before it were "
+                "%(before)s.",
+                now=self._say_count(row["value"]),
+                before=self._say_count(row["before"] or 0),
+            )
+        ]
+        if row["trend"]:
+            sentences.append(
+                self.env._("These are more than chance explains.")
+                if row["trend"] == "up"
+                else self.env._("These are fewer than chance explains.")
+            )
+        sentences += self._say_limits(figures)
+        sentences += self._say_pareto(figures)
+        return sentences
+
+    def _say_limits(self, figures):
+        limits, own = figures["limits"], figures["own"]
+        if not limits:
+            return []
+        beyond = [count for _day, count in figures["line"][-own:] if count > limits[2]]
+        if beyond:
+            return [
+                self.env._(
+                    "%(many)s times more were received than the %(limit)s that are "
+                    "usual at most.",
+                    many=self._say_count(len(beyond)),
+                    limit=self._say_count(limits[2]),
+                )
+            ]
+        return [self.env._("At no time more were received than is usual.")]
+
+    def _say_pareto(self, figures):
+        """The vital few among the causes."""
+        rows = [row for row in figures["cause"] if row[0] and row[1]]
+        total = sum(row[1] for row in figures["cause"])
+        if total < LEAST or not rows:
+            return []
+        rows = rows[:2]
+        share = sum(row[1] for row in rows) / total
+        return [
+            self.env._(
+                "The most frequent causes make up %(share)s: %(causes)s.",
+                share=self._say_number("share", share),
+                causes=", ".join(row[0] for row in rows),
+            )
+        ]
+
+    def _say_stood_out(self, figures):
+        return [
+            self.env._(
+                "%(name)s: %(count)s from %(start)s to %(end)s, where %(expected)s "
+                "were to be expected. By chance that happens once in %(every)s weeks.",
+                name=one["name"] or self.env._("Without a category"),
+                count=self._say_count(one["count"]),
+                start=self._say_day(one["from"]),
+                end=self._say_day(one["to"]),
+                expected=formatLang(self.env, one["expected"], digits=1),
+                every=self._say_count(one["every"]),
+            )
+            for one in figures["stood_out"]
+        ]
+
+    def _say_day(self, day):
+        return format_date(self.env, fields.Date.to_date(day))
+
+    def _say_together(self, figures):
+        sentences = []
+        for one in figures["together"]:
+            words = {
+                "count": self._say_count(one["count"]),
+                "of": self._say_count(one["of"]),
+                "partner": one["partner"],
+                "name": one["name"],
+            }
+            if one["ratio"] is None:
+                sentence = self.env._(
+                    "%(partner)s: %(count)s of %(of)s complaints are about "
+                    "“%(name)s”, which no other has.",
+                    **words,
+                )
+            else:
+                sentence = self.env._(
+                    "%(partner)s: %(count)s of %(of)s complaints are about "
+                    "“%(name)s”, %(ratio)s times as often as with the others.",
+                    ratio=formatLang(self.env, one["ratio"], digits=1),
+                    **words,
+                )
+            sentences.append(sentence)
+        return sentences
+
+    def _say_trends(self, figures):
+        """What moved by more than chance, and whether that is good."""
+        labels = self._get_labels()
+        sentences = []
+        for row in figures["rows"]:
+            if not row["trend"] or row["code"] in ("received", "complaints"):
+                continue
+            words = {
+                "name": labels.get(row["code"], row["code"]),
+                "before": self._say_number(row["kind"], row["before"]),
+                "now": self._say_number(row["kind"], row["value"]),
+            }
+            better = self._get_direction(row)
+            if better == "better":
+                sentence = self.env._(
+                    "%(name)s: from %(before)s to %(now)s, which is better.", **words
+                )
+            elif better == "worse":
+                sentence = self.env._(
+                    "%(name)s: from %(before)s to %(now)s, which is worse.", **words
+                )
+            else:
+                sentence = self.env._("%(name)s: from %(before)s to %(now)s.", **words)
+            sentences.append(sentence)
+        return sentences
+
+    def _get_direction(self, row):
+        """Whether a move that chance does not explain is good.
+
+        :return: "better", "worse" or None
+        """
+        if not row["trend"] or not row["better"]:
+            return None
+        is_good = (row["trend"] == "up") == (row["better"] == "more")
+        return "better" if is_good else "worse"
+
+    def _say_gap(self, figures):
+        gap = figures["gap"][0]
+        asked, total = sum(gap["demand"].values()), gap["total"]
+        if total < LEAST:
+            return []
+        sentences = []
+        if asked:
+            fair = gap["demand"].get("reasonable", 0) + gap["demand"].get("partly", 0)
+            sentences.append(
+                self.env._(
+                    "Of %(asked)s demands that were judged, %(fair)s were reasonable, "
+                    "wholly or in part.",
+                    asked=self._say_count(asked),
+                    fair=self._say_count(fair),
+                )
+            )
+        if gap["claimed"]:
+            sentences.append(
+                self.env._(
+                    "Customers asked for %(claimed)s, and were granted %(granted)s.",
+                    claimed=self._say_number("money", gap["claimed"]),
+                    granted=self._say_number("money", gap["granted"]),
+                )
+            )
+        row = self._get_row(figures, "satisfaction_result")
+        if row and row["value"] is not None:
+            sentences.append(
+                self.env._(
+                    "They rated the result with %s of 5.",
+                    self._say_number("rating", row["value"]),
+                )
+            )
+        return sentences
+
+    def _say_bottleneck(self, figures):
+        """Where cases stood longest on the way to their answer (R179)."""
+        rows = [row for row in figures["states"] if row[1] and row[0] != "resolved"]
+        if not rows:
+            return []
+        state, now, before = max(rows, key=lambda row: row[1])
+        words = {
+            "state": self._get_state_labels()[state],
+            "now": self._say_number("days", now),
+        }
+        if before is None:
+            return [
+                self.env._(
+                    "Cases stood longest in “%(state)s”: %(now)s on average.", **words
+                )
+            ]
+        return [
+            self.env._(
+                "Cases stood longest in “%(state)s”: %(now)s on average, %(before)s in "
+                "the period before.",
+                before=self._say_number("days", before),
+                **words,
+            )
+        ]
+
+    def _get_state_labels(self):
+        states = self.env["complaint.complaint"]._fields["state"]
+        return {
+            **dict(states._description_selection(self.env)),
+            "waiting_approval": self.env._("Waiting for Approval"),
+        }
+
+    # ------------------------------------------------------------------
+    # Typical cases
+    # ------------------------------------------------------------------
+
+    def _write_typical(self):
+        """What is like many others, told by its facts alone: it names nobody.
+
+        Of each of the most frequent kinds, with enough named cases that were answered,
+        the one whose way took as long as that of most. Protected cases are never told.
+
+        :return: Markup
+        """
+        domain = self._get_complaints_domain() & self._get_times(
+            ANSWERED, (self.date_from, self.date_to)
+        )
+        domain &= Domain("identity_mode", "=", "named")
+        domain &= Domain("category_id", "!=", False)
+        rows = self.env["complaint.report"]
+        groups = rows._read_group(
+            domain,
+            ["category_id"],
+            ["__count"],
+            having=[("__count", ">=", LEAST)],
+            order="__count DESC, category_id",
+            limit=TYPICAL,
+        )
+        return Markup().join(
+            self._tell_typical(category, count, domain) for category, count in groups
+        )
+
+    def _tell_typical(self, category, count, domain):
+        rows = self.env["complaint.report"].search(
+            domain & Domain("category_id", "=", category.id), order="id", limit=10_000
+        )
+        middle = median(row.days_to_answer for row in rows)
+        case = min(rows, key=lambda row: (abs(row.days_to_answer - middle), row.id))
+        facts = [
+            self.env._("one of %s", self._say_count(count)),
+            case.cause_id.name and self.env._("cause: %s", case.cause_id.name),
+            self._get_choice(case, "verdict"),
+            self.env._(
+                "answered after %s", self._say_number("days", case.days_to_answer)
+            ),
+        ]
+        if case.satisfaction_result:
+            rated = self._get_choice(case, "satisfaction_result")
+            facts.append(self.env._("result rated: %s", rated))
+        told = self.env._("; ").join(fact for fact in facts if fact)
+        return Markup("<p><b>%s</b>: %s.</p>") % (category.name, told)
+
+    def _get_choice(self, row, fname):
+        choices = dict(row._fields[fname]._description_selection(self.env))
+        return choices.get(row[fname])
+
+    # ------------------------------------------------------------------
+    # Proposals
+    # ------------------------------------------------------------------
+
+    def _propose(self, figures):
+        """What to put right, from the causes that led to the most complaints.
+
+        Causes that an open action is to remove are being put right already.
+
+        :return: list of values
+        """
+        now = (self.date_from, self.date_to)
+        domain = self._get_complaints_domain() & self._get_times(ANSWERED, now)
+        groups = self.env["complaint.report"]._read_group(
+            domain & Domain("cause_id", "!=", False),
+            ["cause_id"],
+            ["__count"],
+            having=[("__count", ">=", LEAST)],
+            order="__count DESC, cause_id",
+        )
+        at_work = self.env["complaint.action"].search(
+            [
+                ("state", "=", "open"),
+                ("company_id", "=", self.company_id.id),
+                ("cause_ids", "in", [cause.id for cause, _count in groups]),
+            ]
+        )
+        due = fields.Date.context_today(self) + TIME_TO_ACT
+        proposed = [
+            {
+                "name": self.env._("Remove the cause: %s", cause.name),
+                "reason": self.env._(
+                    "It led to %s complaints in this period, and no action is at work "
+                    "on it.",
+                    self._say_count(count),
+                ),
+                "cause_id": cause.id,
+                "department_id": self.department_id.id,
+                "date_due": due,
+            }
+            for cause, count in groups
+            if cause not in at_work.cause_ids
+        ]
+        return proposed[:PROPOSED]
+
+    # ------------------------------------------------------------------
+    # Labels
+    # ------------------------------------------------------------------
+
+    def _get_labels(self):
+        """What measures and counts are called, in the language of the report."""
+        measures = self.env["complaint.measures"]._get_measures()
+        return {
+            code: self.env._(one.label)
+            for table in (measures, COUNTS)
+            for code, one in table.items()
+        }
