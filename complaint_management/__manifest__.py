@@ -191,6 +191,9 @@
         "views/insight/plan_views.xml",
         "views/insight/contest_views.xml",
         "views/insight/period_report_views.xml",
+        "views/insight/case_to_know_views.xml",
+        "data/insight/digest_data.xml",
+        "views/insight/digest_views.xml",
         # intake: how a case comes in
         "report/intake/authority_letter.xml",
         "data/intake/triage_data.xml",
