@@ -158,8 +158,9 @@ class TestScreens(ComplaintCase):
         clerk = {"root", "register", "cases", "all"} | own | warning | learning
         clerk |= steering
         user = clerk | {"my", "due", "box", "remedy", "to_decide"}
-        user |= {"incident"}
+        user |= {"incident", "dashboard_front_desk"}
         officer = user | {
+            "dashboard_learning",
             "reporting",
             "dashboard",
             "late",
@@ -178,6 +179,7 @@ class TestScreens(ComplaintCase):
             "period_report",
         }
         manager = officer | {
+            "to_know",
             "conflict_waiver",
             "remedy_type",
             "config",
@@ -205,6 +207,7 @@ class TestScreens(ComplaintCase):
             "benchmark",
         }
         accountable = clerk | {
+            "dashboard_accountability",
             "penalty",
             "penalty_to_decide",
             "training",

@@ -9,10 +9,11 @@ from odoo.tests import tagged
 from odoo.addons.complaint_management.models.case.messages import NO_MAIL
 
 from ..demo_common import MODULE, DemoCase
+from .dashboard_figures import DashboardFigures
 
 
 @tagged("post_install", "-at_install")
-class TestDemoHistory(DemoCase):
+class TestDemoHistory(DashboardFigures, DemoCase):
     """Issue 13: charts and alerts of the demonstration have something to say."""
 
     @classmethod

@@ -7,4 +7,5 @@ from . import (
     fact_select,
     fact_check,
     complaint_report,
+    complaint_report_spread,
 )

@@ -1,0 +1,268 @@
+"""What a manager looks at: how much, how fast, how well, why, and where."""
+
+from .file import LOOK, REACHED, Dashboard
+from .parts import (
+    ANALYSIS,
+    CASE,
+    COUNTED,
+    FACTS,
+    OPEN,
+    ROWS,
+    SAMPLE_BY_CHANNEL,
+    SAMPLE_BY_UNIT,
+    SAMPLE_CAUSES,
+    SAMPLE_MONTHS,
+    SAMPLE_UNITS,
+    WHY,
+    ages,
+    card,
+    groups,
+    lines,
+    months,
+    narrowed,
+    pareto,
+    past,
+)
+
+
+def management(is_sample=False):
+    """What a manager looks at: how much, how fast, how well, why, where."""
+    board = Dashboard("management", narrowed(), is_sample)
+    opened = board.pivot("Open", CASE, OPEN)
+    late = board.pivot("Late", CASE, (("is_overdue", "=", True),))
+    due = board.pivot(
+        "Due today",
+        CASE,
+        (("next_due_date", ">=", "today"), ("next_due_date", "<", "today +1d")),
+    )
+    decide = board.pivot("To decide", "complaint.to.decide")
+    received = board.twins(
+        "Received",
+        FACTS,
+        COUNTED,
+        measures=("repeated", "recurrence", "promise_kept"),
+        date="date_received",
+        action=ANALYSIS,
+    )
+    closed = board.twins(
+        "Closed",
+        FACTS,
+        COUNTED,
+        measures=("in_time", "reopened", "satisfied"),
+        date="date_closed",
+        action=ANALYSIS,
+    )
+    answered = board.twins(
+        "Answered",
+        FACTS,
+        past(COUNTED, "date_answered"),
+        measures=(
+            "within_3_days",
+            "within_7_days",
+            "days_to_answer_median",
+            "days_to_answer_most",
+            "upheld",
+            "satisfaction_with_result",
+        ),
+        date="date_answered",
+        action=ANALYSIS,
+    )
+    board.cards(
+        card("Open cases", board, opened, menu="complaint_menu_all", sample=(90,)),
+        card(
+            "Late cases",
+            board,
+            late,
+            menu="complaint_menu_late",
+            color=LOOK,
+            sample=(9,),
+        ),
+        card("Due today", board, due, menu="complaint_menu_due", sample=(14,)),
+        card(
+            "To decide",
+            board,
+            decide,
+            menu="complaint_menu_to_decide",
+            sample=(6,),
+        ),
+    )
+    analysis = {"menu": "complaint_menu_report"}
+    board.cards(
+        card("Received", board, *received, **analysis, sample=(118, 126)),
+        card("Closed", board, *closed, **analysis, better="more", sample=(121, 117)),
+        *(
+            card(
+                title,
+                board,
+                *twins,
+                measure=measure,
+                kind=kind,
+                better=better,
+                color=REACHED,
+                sample=sample,
+                **analysis,
+            )
+            for title, twins, measure, kind, better, sample in (
+                ("All deadlines kept", closed, "in_time", "share", "more", (0.91, 0.9)),
+                (
+                    "Satisfied",
+                    closed,
+                    "satisfied",
+                    "share",
+                    "more",
+                    (0.71, 0.66),
+                ),
+            )
+        ),
+    )
+    new = board.pivot("Received by month", FACTS, COUNTED, rows=["date_received:month"])
+    done = board.pivot("Closed by month", FACTS, COUNTED, rows=["date_closed:month"])
+    board.charts(
+        board.combo(
+            "New against closed, by month",
+            "complaint_menu_report",
+            ("New", "Closed"),
+            months(board, new, done, ("date_received", "date_closed"), SAMPLE_MONTHS),
+            months=True,
+        ),
+        ages(board, "complaint_menu_all"),
+    )
+    board.charts(
+        pareto(board, "Root causes", "date_received", "complaint_menu_report"),
+        board.bars(
+            "Late in the period, by unit",
+            FACTS,
+            ["department_id"],
+            "complaint_menu_report",
+            dict(SAMPLE_UNITS),
+            domain=(*COUNTED, ("in_time", "=", 0)),
+            date="date_received",
+            horizontal=True,
+            order="DESC",
+            action=ANALYSIS,
+            context=WHY,
+        ),
+    )
+    kinds, rows = lines(
+        board,
+        [
+            ("Open now", opened, None, "__count", "number", (90,)),
+            ("Late now", late, None, "__count", "number", (9,)),
+            ("Due today", due, None, "__count", "number", (14,)),
+            ("To decide", decide, None, "__count", "number", (6,)),
+            ("Received", *received, "__count", "number", (118, 126)),
+            ("Closed", *closed, "__count", "number", (121, 117)),
+            (
+                "Answered within 3 days",
+                *answered,
+                "within_3_days",
+                "share",
+                (0.52, 0.47),
+            ),
+            (
+                "Answered within 7 days",
+                *answered,
+                "within_7_days",
+                "share",
+                (0.83, 0.8),
+            ),
+            (
+                "Days to answer, median",
+                *answered,
+                "days_to_answer_median",
+                "days",
+                (2.9, 3.2),
+            ),
+            (
+                "Days to answer, 9 of 10",
+                *answered,
+                "days_to_answer_most",
+                "days",
+                (8.8, 9.6),
+            ),
+            ("All deadlines kept", *closed, "in_time", "share", (0.91, 0.9)),
+            ("Promised calls kept", *received, "promise_kept", "share", (0.95, 0.92)),
+            ("Upheld", *answered, "upheld", "share", (0.64, 0.61)),
+            ("Satisfied", *closed, "satisfied", "share", (0.71, 0.66)),
+            (
+                "Satisfaction, of 5",
+                *answered,
+                "satisfaction_with_result",
+                "rating",
+                (3.8, 3.6),
+            ),
+            ("Reopened", *closed, "reopened", "share", (0.04, 0.05)),
+            ("Repeated", *received, "repeated", "share", (0.05, 0.06)),
+            ("Came back after action", *received, "recurrence", "share", (0.02, 0.03)),
+        ],
+    )
+    why = board.pivot(
+        "Late by unit",
+        FACTS,
+        (*COUNTED, ("in_time", "=", 0)),
+        rows=["department_id"],
+        sort="__count",
+        date="date_received",
+        action=ANALYSIS,
+        context=WHY,
+    )
+    cause = board.pivot(
+        "Late by cause",
+        FACTS,
+        (*COUNTED, ("in_time", "=", 0)),
+        rows=["cause_id"],
+        sort="__count",
+        date="date_received",
+        action=ANALYSIS,
+    )
+    heads = ("Figure", "Period", "Before")
+    half = len(rows) // 2
+    board.tables(
+        ("Figures", heads, kinds[:half], rows[:half]),
+        ("And how good they were", heads, kinds[half:], rows[half:]),
+    )
+    board.tables(
+        (
+            "Late in the period, by unit",
+            ("Unit", "Late"),
+            ["number"] * ROWS,
+            groups(board, why, "department_id", ["__count"], SAMPLE_UNITS),
+        ),
+        (
+            "Late in the period, by root cause",
+            ("Root Cause", "Late"),
+            ["number"] * ROWS,
+            groups(board, cause, "cause_id", ["__count"], SAMPLE_CAUSES),
+        ),
+    )
+    both = []
+    for title, fname, sample in (
+        ("Unit", "department_id", SAMPLE_BY_UNIT),
+        ("Channel", "channel_id", SAMPLE_BY_CHANNEL),
+    ):
+        pivot = board.pivot(
+            f"By {title}",
+            FACTS,
+            COUNTED,
+            rows=[fname],
+            sort="__count",
+            measures=("in_time", "days_to_answer_median", "satisfied"),
+            date="date_received",
+            action=ANALYSIS,
+        )
+        both.append(
+            (
+                f"By {title.lower()}",
+                (title, "Received", "In time", "Days", "Satisfied"),
+                [("number", "share", "days", "share")] * ROWS,
+                groups(
+                    board,
+                    pivot,
+                    fname,
+                    ["__count", "in_time", "days_to_answer_median", "satisfied"],
+                    sample,
+                ),
+            )
+        )
+    board.tables(*both)
+    return board

@@ -1,0 +1,216 @@
+"""What the dashboards share: questions, cards, tables, and figures for the samples."""
+
+from .file import Filter, cell, say
+
+CASE, FACTS = "complaint.complaint", "complaint.report"
+ACTION, LESSON = "complaint.action", "complaint.lesson"
+PART, ENTRY = "complaint.training.participation", "complaint.penalty.report"
+TOTAL = "complaint.penalty.total"
+OPEN = (("state", "not in", ["closed", "cancelled"]),)
+COUNTED = (("state", "!=", "cancelled"),)
+ANALYSIS = "complaint_report_action"
+# What opens behind a figure tells why: it is grouped by the root cause.
+WHY = {"search_default_group_by_cause_id": 1}
+ROWS = 8
+DEPARTMENT = dict.fromkeys((CASE, FACTS, ACTION, PART, ENTRY, TOTAL), "department_id")
+PERIOD = "Period"
+
+
+def period(default="last_30_days"):
+    return Filter(PERIOD, default=default)
+
+
+def narrowed():
+    """By what most dashboards about cases are narrowed."""
+    return [
+        period(),
+        Filter("Unit", "hr.department", DEPARTMENT),
+        Filter(
+            "Channel",
+            "helpdesk.ticket.channel",
+            {CASE: "channel_id", FACTS: "channel_id"},
+        ),
+        Filter(
+            "Category",
+            "complaint.category",
+            {CASE: "category_id", FACTS: "category_id"},
+        ),
+    ]
+
+
+def past(domain, date):
+    """Cases that have reached something, without those that were taken back."""
+    return (*domain, (date, "!=", False))
+
+
+def card(title, board, now, before=None, **more):
+    """A card from two questions.
+
+    :param now: number of a pivot
+    :param before: number of the same for the period before
+    :param measure: what is shown of it
+    :param tuple sample: the figures of both in the sample
+    """
+    measure = more.pop("measure", "__count")
+    first, second = (*more.pop("sample"), 0)[:2]
+    return {
+        "title": title,
+        "key": board.value(now, measure, first),
+        "baseline": before and board.value(before, measure, second),
+        **more,
+    }
+
+
+def share(board, part, whole, sample):
+    """The content of a cell: how much of one question is another one."""
+    if board.is_sample:
+        return str(sample)
+    of = f'PIVOT.VALUE({part},"__count")'
+    return f'=IFERROR({of}/PIVOT.VALUE({whole},"__count"),"")'
+
+
+def lines(board, questions):
+    """A table of figures: what it is, now, and before.
+
+    :param questions: tuples of label, pivot, twin, measure, kind and sample
+    :return: kinds and rows, as ``tables`` wants them
+    """
+    rows = [
+        [
+            say(label),
+            board.value(now, measure, sample[0]),
+            before and board.value(before, measure, sample[1]),
+        ]
+        for label, now, before, measure, _kind, sample in questions
+    ]
+    rows = [[content or "" for content in row] for row in rows]
+    return [question[4] for question in questions], rows
+
+
+def groups(board, pivot, fname, measures, sample):
+    """Rows of a table: the largest groups of a pivot.
+
+    :param list sample: rows with a label and figures
+    """
+    if board.is_sample:
+        return [[say(label), *map(str, figures)] for label, *figures in sample]
+    found = []
+    for number in range(1, ROWS + 1):
+        group = (f'"#{fname}"', str(number))
+        found.append(
+            [
+                f'=IFERROR(PIVOT.HEADER({pivot},{",".join(group)}),"")',
+                *(board.value(pivot, measure, 0, *group) for measure in measures),
+            ]
+        )
+    return found
+
+
+def months(board, first, second, dates, sample):
+    """Twelve months with a figure of two questions each."""
+    rows = []
+    for back in range(11, -1, -1):
+        month = f"DATE(YEAR(TODAY()),MONTH(TODAY())-{back},1)"
+        rows.append(
+            [
+                f"={month}",
+                *(
+                    board.value(pivot, "__count", number, f'"{date}:month"', month)
+                    for pivot, date, number in zip(
+                        (first, second), dates, sample[back], strict=True
+                    )
+                ),
+            ]
+        )
+    return rows
+
+
+SAMPLE_MONTHS = [
+    (118, 121),
+    (126, 117),
+    (131, 128),
+    (122, 130),
+    (140, 125),
+    (119, 122),
+    (111, 115),
+    (124, 119),
+    (133, 127),
+    (129, 134),
+    (121, 118),
+    (116, 112),
+]
+SAMPLE_CAUSES = [
+    ("Waited too long", 31),
+    ("Wrong information", 22),
+    ("Work not done right", 17),
+    ("Wrong bill", 12),
+    ("Rude", 8),
+    ("Defect", 6),
+    ("Late delivery", 4),
+]
+SAMPLE_UNITS = [("Billing", 11), ("Field Service", 7), ("Front Desk", 3)]
+
+
+def pareto(board, title, date, menu):
+    """Root causes, the most frequent first, with the share of all up to each."""
+    pivot = board.pivot(
+        title,
+        FACTS,
+        (*COUNTED, ("cause_id", "!=", False)),
+        rows=["cause_id"],
+        sort="__count",
+        date=date,
+    )
+    rows = []
+    first = board.back_row + 1
+    total = sum(number for _label, number in SAMPLE_CAUSES)
+    for number, (label, count) in enumerate([*SAMPLE_CAUSES, ("", "")][:ROWS], 1):
+        group = ('"#cause_id"', str(number))
+        own, top = cell(1, first + number - 1), cell(1, first)
+        if board.is_sample:
+            if label:
+                rows.append(
+                    [say(label), count, f"=SUM({top}:{own})/{total}"],
+                )
+            continue
+        every = f'IFERROR(PIVOT.VALUE({pivot},"__count"),0)'
+        rows.append(
+            [
+                f'=IFERROR(PIVOT.HEADER({pivot},{",".join(group)}),"")',
+                board.value(pivot, "__count", 0, *group),
+                f'=IF({own}="","",SUM({top}:{own})/{every})',
+            ]
+        )
+    return board.combo(title, menu, ("Cases", "Share of all so far"), rows, line=True)
+
+
+def ages(board, menu):
+    """How old the open cases are."""
+    rows = {}
+    for label, after, before, sample in (
+        ("Up to 3 days", 3, None, 34),
+        ("4 to 7 days", 7, 3, 26),
+        ("8 to 30 days", 30, 7, 21),
+        ("31 to 90 days", 90, 30, 7),
+        ("Older", None, 90, 2),
+    ):
+        domain = [*OPEN]
+        if after:
+            domain.append(("date_received", ">=", f"today -{after}d"))
+        if before:
+            domain.append(("date_received", "<", f"today -{before}d"))
+        pivot = board.pivot(f"Open, {label}", CASE, domain)
+        rows[label] = board.value(pivot, "__count", sample)
+    return board.drawn("Open cases by age", menu, rows)
+
+
+SAMPLE_BY_UNIT = [
+    ("Billing", 52, 0.84, 3.8, 0.62),
+    ("Field Service", 41, 0.9, 3.1, 0.7),
+    ("Front Desk", 25, 0.98, 0.6, 0.81),
+]
+SAMPLE_BY_CHANNEL = [
+    ("Phone", 49, 0.93, 2.1, 0.74),
+    ("Email", 38, 0.89, 3.4, 0.69),
+    ("Web form", 31, 0.92, 3, 0.7),
+]
