@@ -187,6 +187,7 @@
         "data/insight/period_data.xml",
         "wizard/insight/bulk_views.xml",
         "views/insight/to_decide_views.xml",
+        "views/insight/desk_views.xml",
         "views/insight/goal_views.xml",
         "views/insight/plan_views.xml",
         "views/insight/contest_views.xml",

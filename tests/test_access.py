@@ -168,6 +168,7 @@ MATRIX = {
     # Rows are what one may read elsewhere; entries are for accountability only.
     "complaint.to.decide": {**STAFF, "accountability": "r"},
     "complaint.fact": {},
+    "complaint.desk": READERS,
     "complaint.identity": {},
     "complaint.throttle": {},
     "complaint.mail.brought": {},

@@ -155,9 +155,9 @@ class TestScreens(ComplaintCase):
         # Whoever owns an action finds it, whatever else they may do here.
         learning = {"learning", "action", "training_my", "lesson"}
         steering = {"steering", "goal", "plan", "contest"}
-        clerk = {"root", "register", "cases", "all"} | own | warning | learning
+        clerk = {"root", "desk", "register", "cases", "all"} | own | warning | learning
         clerk |= steering
-        user = clerk | {"my", "due", "box", "remedy", "to_decide"}
+        user = clerk | {"my", "due", "box", "remedy", "to_decide", "desk_team"}
         user |= {"incident", "dashboard_front_desk"}
         officer = user | {
             "dashboard_learning",

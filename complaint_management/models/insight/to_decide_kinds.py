@@ -32,7 +32,7 @@ class ComplaintToDecide(models.Model):
                 " ORDER BY task.id LIMIT 1",
                 CASE,
                 column("id"),
-                self.env.ref(APPROVAL).id,
+                self.env["ir.model.data"]._xmlid_to_res_id(APPROVAL),
             ),
             "is_mine": self._may_manage(column("user_id"), asked("user_id")),
         }

@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
+CASE = "complaint.complaint"
+
 
 class ComplaintWaitingMixin(models.AbstractModel):
     """A list whose rows stand for records of several models, kind by kind.
@@ -106,8 +108,11 @@ class ComplaintWaitingMixin(models.AbstractModel):
 
     @api.model
     def _select_linked(self, model, query, fname, linked):
-        """A column of what a field links to; the user reads it by the record."""
-        comodel = self.env[model._fields[fname].comodel_name]
+        """A column of what a field links to; the user reads it by the record.
+
+        What tells its model beside its number leads to a case.
+        """
+        comodel = self.env[model._fields[fname].comodel_name or CASE].sudo()
         alias = query.left_join(query.table, fname, comodel._table, "id", fname)
         return comodel._field_to_sql(alias, linked, query)
 

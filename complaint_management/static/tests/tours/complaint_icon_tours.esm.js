@@ -18,9 +18,23 @@ const openApp = () => [
     },
 ];
 
+const openAllCases = () => [
+    ...openApp(),
+    {
+        content: "Open the menu of cases",
+        trigger: ".o_menu_sections [data-menu-xmlid$='complaint_menu_cases']",
+        run: "click",
+    },
+    {
+        content: "Choose all cases",
+        trigger: ".o-dropdown--menu [data-menu-xmlid$='complaint_menu_all']",
+        run: "click",
+    },
+];
+
 tours.add("complaint_icon_opens_board", {
     steps: () => [
-        ...openApp(),
+        ...openAllCases(),
         {
             content: "The board is there, and no dialog",
             trigger: "body:not(:has(.modal)) .o_complaint_kanban_help",
@@ -73,12 +87,16 @@ tours.add("complaint_icon_opens_board", {
     ],
 });
 
-tours.add("complaint_icon_opens_my_cases", {
+tours.add("complaint_icon_opens_desk", {
     steps: () => [
         ...openApp(),
         {
-            content: "The handler's own cases",
-            trigger: ".o_breadcrumb:contains(My Cases)",
+            content: "The desk is there, and no dialog",
+            trigger: "body:not(:has(.modal)) .o_breadcrumb:contains(My Desk)",
+        },
+        {
+            content: "It is the first of the menus",
+            trigger: ".o_menu_sections > :first-child:contains(My Desk)",
         },
     ],
 });
@@ -173,7 +191,11 @@ tours.add("complaint_register_next", {
 
 tours.add("complaint_search_closed", {
     steps: () => [
-        ...openApp(),
+        ...openAllCases(),
+        {
+            content: "All cases are there",
+            trigger: ".o_breadcrumb:contains(All Cases)",
+        },
         {
             content: "A customer calls with the number of a closed case",
             trigger: ".o_searchview_input",
