@@ -195,6 +195,11 @@
         "views/insight/case_to_know_views.xml",
         "data/insight/digest_data.xml",
         "views/insight/digest_views.xml",
+        "data/insight/review_data.xml",
+        "wizard/insight/review_act_views.xml",
+        "views/insight/review_views.xml",
+        "views/insight/unit_review_views.xml",
+        "report/insight/review_report_views.xml",
         # intake: how a case comes in
         "report/intake/authority_letter.xml",
         "data/intake/triage_data.xml",

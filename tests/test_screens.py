@@ -154,13 +154,15 @@ class TestScreens(ComplaintCase):
         warning = {"warning", "alert", "near_miss"}
         # Whoever owns an action finds it, whatever else they may do here.
         learning = {"learning", "action", "training_my", "lesson"}
-        steering = {"steering", "goal", "plan", "contest"}
+        steering = {"steering", "goal", "plan", "contest", "unit_review"}
         clerk = {"root", "desk", "register", "cases", "all"} | own | warning | learning
         clerk |= steering
         user = clerk | {"my", "due", "box", "remedy", "to_decide", "desk_team"}
-        user |= {"incident", "dashboard_front_desk"}
+        user |= {"incident", "dashboard_front_desk", "review_my"}
         officer = user | {
             "dashboard_learning",
+            "review",
+            "review_sample",
             "reporting",
             "dashboard",
             "late",
@@ -180,6 +182,8 @@ class TestScreens(ComplaintCase):
         }
         manager = officer | {
             "to_know",
+            "review_report",
+            "review_criterion",
             "conflict_waiver",
             "remedy_type",
             "config",
@@ -208,6 +212,7 @@ class TestScreens(ComplaintCase):
         }
         accountable = clerk | {
             "dashboard_accountability",
+            "review_report",
             "penalty",
             "penalty_to_decide",
             "training",

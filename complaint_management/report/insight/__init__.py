@@ -8,4 +8,5 @@ from . import (
     fact_check,
     complaint_report,
     complaint_report_spread,
+    review_report,
 )

@@ -4,4 +4,5 @@
 from . import (
     assign,
     notice_bulk,
+    review_act,
 )

@@ -1,0 +1,244 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is filled in of a period: figures, and what is known of each topic.
+
+A case that whoever leads or writes the review may not know of counts in none of it, so
+that no figure tells of it (R153).
+"""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import formatLang
+
+from ...tools.insight.review_period import find_period_before
+from .measures import LEAST
+from .review_table import COUNTED
+from .unit_review_table import FIGURES, TOPICS
+
+# So many causes are named.
+MOST_CAUSES = 3
+
+
+class ComplaintUnitReview(models.Model):
+    _inherit = "complaint.unit.review"
+
+    def action_fill_in(self):
+        """Fill in figures and facts as they are now; findings stay.
+
+        :raises UserError: it was held
+        """
+        self.check_access("write")
+        self._check_draft()
+        self._fill_in()
+        return True
+
+    def _fill_in(self):
+        for review in self.filtered(lambda one: one.state == "draft"):
+            review.sudo()._fill_figures()
+            review.sudo()._fill_points()
+            vals = {"date_figures": fields.Datetime.now()}
+            if review.kind == "unit":
+                vals["unit_name"] = review.sudo().department_id.name
+            review.sudo()._write_sealed(vals)
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def _fill_figures(self):
+        """Measure the period, and the one before; called as sudo."""
+        self.ensure_one()
+        measures = self.env["complaint.measures"].with_company(self.company_id)
+        codes = [code for code in FIGURES if code in measures._get_measures()]
+        domain = self._get_rows_domain()
+        now, before = (
+            measures._get_figures(codes, domain, *period)
+            for period in (
+                (self.date_from, self.date_to),
+                find_period_before(self.date_from, self.date_to),
+            )
+        )
+        self.figure_ids.unlink()
+        self.figure_ids._create_sealed(
+            [
+                {
+                    "review_id": self.id,
+                    "code": code,
+                    "sequence": place,
+                    "value": now[code] or 0,
+                    "is_known": now[code] is not None,
+                    "value_before": before[code] or 0,
+                    "is_before_known": before[code] is not None,
+                }
+                for place, code in enumerate(codes)
+                if now[code] is not None or before[code] is not None
+            ]
+        )
+
+    def _get_rows_domain(self):
+        """Which rows of the analysis it looks at; as sudo."""
+        domain = Domain("company_id", "=", self.company_id.id)
+        if self.department_id:
+            domain &= Domain("department_id", "child_of", self.department_id.id)
+        hidden = self._get_people().barred_complaint_ids.ids
+        return domain & Domain("id", "not in", hidden)
+
+    def _get_people(self):
+        """Who leads the unit or writes the review, as sudo."""
+        heads, unit = self.env["res.users"].sudo(), self.department_id.sudo()
+        while unit:
+            heads |= unit.manager_id.user_id
+            unit = unit.parent_id
+        return heads | self.user_id.sudo() | self.participant_ids.sudo()
+
+    # ------------------------------------------------------------------
+    # What is known of each topic
+    # ------------------------------------------------------------------
+
+    def _fill_points(self):
+        """List the topics, each with what is known; called as sudo."""
+        self.ensure_one()
+        there = self.with_context(**self.company_id._get_complaint_voice())
+        topics = TOPICS[self.kind]
+        known = {point.topic: point for point in self.point_ids}
+        (self.point_ids.filtered(lambda point: point.topic not in topics)).unlink()
+        for place, topic in enumerate(topics):
+            say = getattr(there, f"_say_{topic}", None)
+            vals = {"facts": say() if say else False, "sequence": place}
+            if topic in known:
+                known[topic]._write_sealed(vals)
+            else:
+                self.point_ids._create_sealed(
+                    [{"review_id": self.id, "topic": topic, **vals}]
+                )
+
+    def _say_figures(self):
+        """How many figures got better or worse."""
+        trends = self.figure_ids.mapped("trend")
+        if not any(trends):
+            return self.env._("There is nothing to compare with the period before.")
+        return self.env._(
+            "Against the period before: %(better)s better, %(worse)s worse, %(same)s "
+            "the same.",
+            better=trends.count("better"),
+            worse=trends.count("worse"),
+            same=trends.count("same"),
+        )
+
+    def _say_targets(self):
+        """How many targets of the period were reached, as all employees read them."""
+        domain = (
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("date_to", ">=", self.date_from)
+            & Domain("date_to", "<=", self.date_to)
+        )
+        if self.department_id:
+            domain &= Domain("department_id", "child_of", self.department_id.id)
+        goals = self.env["complaint.goal"].sudo().search(domain)
+        if not goals:
+            return self.env._("No target ended in this period.")
+        missed = goals.filtered(lambda goal: goal.standing == "missed")
+        words = self.env._(
+            "%(all)s targets ended: %(reached)s reached, %(missed)s missed.",
+            all=len(goals),
+            reached=len(goals.filtered(lambda goal: goal.standing == "reached")),
+            missed=len(missed),
+        )
+        return "\n".join([words, *missed.mapped("display_name")])
+
+    def _say_causes(self):
+        """The causes that came up most."""
+        company = self.company_id
+        cases = self.env["complaint.complaint"].with_context(active_test=False)
+        groups = cases._read_group(
+            self._get_rows_domain()
+            & Domain("cause_id", "!=", False)
+            & Domain(
+                "date_received", ">=", company._get_complaint_begin_of(self.date_from)
+            )
+            & Domain(
+                "date_received",
+                "<",
+                company._get_complaint_begin_of(fields.Date.add(self.date_to, days=1)),
+            ),
+            ["cause_id"],
+            ["__count"],
+            order="__count desc, cause_id",
+            limit=MOST_CAUSES,
+        )
+        if not groups:
+            return self.env._("No cause was found in this period.")
+        return "\n".join(
+            self.env._("%(cause)s: %(count)s", cause=cause.display_name, count=count)
+            for cause, count in groups
+        )
+
+    def _say_actions(self):
+        """What became of the actions that were due in the period."""
+        domain = (
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("date_due", ">=", self.date_from)
+            & Domain("date_due", "<=", self.date_to)
+        )
+        if self.department_id:
+            domain &= Domain("department_id", "child_of", self.department_id.id)
+        return self._say_actions_of(domain)
+
+    def _say_last(self):
+        """What became of what was decided last time."""
+        last = self._find_last()
+        if not last:
+            return self.env._("There was none before.")
+        return self._say_actions_of(Domain("unit_review_id", "=", last.id))
+
+    @api.model
+    def _say_actions_of(self, domain):
+        """How many actions there are, were done, are late or did not work.
+
+        None that hangs on a protected case: whoever it is about reads this, too.
+        """
+        actions = self.env["complaint.action"].sudo().search(domain)
+        actions -= actions._filter_on_protected()
+        if not actions:
+            return self.env._("There are none.")
+        return self.env._(
+            "%(all)s actions: %(checked)s found done, %(late)s late, %(given_up)s not "
+            "done or given up, %(ineffective)s did not work.",
+            all=len(actions),
+            checked=len(actions.filtered(lambda one: one.state == "checked")),
+            late=len(actions.filtered("is_overdue")),
+            given_up=len(
+                actions.filtered(lambda one: one.state in ("waived", "cancelled"))
+            ),
+            ineffective=len(actions.filtered("ineffective_count")),
+        )
+
+    def _say_reviews(self):
+        """How the handling of cases was scored."""
+        company = self.company_id
+        domain = (
+            Domain("company_id", "=", company.id)
+            & Domain("state", "in", COUNTED)
+            & Domain("is_on_hold", "=", False)
+            & Domain(
+                "date_scored", ">=", company._get_complaint_begin_of(self.date_from)
+            )
+            & Domain(
+                "date_scored",
+                "<",
+                company._get_complaint_begin_of(fields.Date.add(self.date_to, days=1)),
+            )
+            & Domain("complaint_id.identity_mode", "=", "named")
+        )
+        if self.department_id:
+            domain &= Domain("department_id", "child_of", self.department_id.id)
+        reviews = self.env["complaint.review"].sudo()
+        [(count, score)] = reviews._read_group(domain, [], ["__count", "score:avg"])
+        if not count:
+            return self.env._("No case was reviewed.")
+        if count < LEAST:
+            return self.env._("%s cases were reviewed: too few for an average.", count)
+        return self.env._(
+            "%(count)s cases were reviewed, scored %(score)s of 5 on average.",
+            count=count,
+            score=formatLang(self.env, score, digits=1),
+        )
