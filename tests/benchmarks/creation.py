@@ -81,13 +81,13 @@ def _compare(bench, manner, count):
 def _get_subject(database, kind, manner, count):
     return Subject(
         kind.label,
-        lambda: _creating(database, kind, manner, count),
-        lambda: _creating(database, kind, manner, min(count, WARM_UP)),
+        lambda: creating(database, kind, manner, count),
+        lambda: creating(database, kind, manner, min(count, WARM_UP)),
     )
 
 
 @contextmanager
-def _creating(database, kind, manner, count):
+def creating(database, kind, manner, count):
     with database.trial(worlds.CLERK) as env:
         vals = kind.prepare(env)
         records = env[kind.model].with_context(**manner.context)

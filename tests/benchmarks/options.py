@@ -15,6 +15,7 @@ GROUPS = (
     "authority",
     "warning",
     "learning",
+    "facts",
 )
 # Below this, a size says nothing any more.
 SMALLEST_SIZE = 20

@@ -1,46 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The table of facts stays in step with the cases, whatever is changed."""
 
-from datetime import timedelta
-
-from odoo import fields
 from odoo.fields import Command, Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import ComplaintCase, without_commits
-
-
-class FactsCase(ComplaintCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.Report = cls.env["complaint.report"]
-        cls.Fact = cls.env["complaint.fact"]
-
-    @classmethod
-    def _place(cls, days_ago=30, **vals):
-        """A case received some days ago whose protected facts are ``vals``."""
-        received = fields.Datetime.now() - timedelta(days=days_ago)
-        case = cls._create_case(date_received=received)
-        for fname, value in vals.items():
-            if fname.startswith("date_") and not isinstance(value, str):
-                vals[fname] = received + timedelta(days=value)
-        case._write_protected(vals)
-        return case
-
-    def _get_row(self, case):
-        row = self.Report.with_context(active_test=False).browse(case.id)
-        row.invalidate_recordset()
-        return row
-
-    def _assert_in_step(self):
-        self.assertEqual(self.Fact._find_stale(Domain.TRUE), [])
-        cases = self.Complaint.with_context(active_test=False)
-        self.assertEqual(
-            self.Fact.with_context(active_test=False).search([]).ids,
-            sorted(cases.search([]).ids),
-        )
+from ..common import without_commits
+from .facts_common import FactsCase
 
 
 @tagged("post_install", "-at_install")
@@ -169,15 +135,6 @@ class TestCheck(FactsCase):
         with without_commits(self.env):
             self.Fact._cron_check()
         self.assertEqual(self.env["mail.message"].search([("id", ">", last.id)]), said)
-
-    def test_cases_from_before_are_filled_in(self):
-        case = self._create_case()
-        self.Fact._keep_in_step()
-        self.env.cr.execute("DELETE FROM complaint_fact")
-        self.env.invalidate_all()
-        self.Fact._fill()
-        self._assert_in_step()
-        self.assertEqual(self._get_row(case).number, case.number)
 
 
 @tagged("post_install", "-at_install")

@@ -86,3 +86,13 @@ class ComplaintFactsMixin(models.AbstractModel):
             forbidden, make_exception = result
             return self.browse(forbidden.ids), make_exception
         return None
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Nobody counts by what they may not read.
+
+        Odoo does not check fields with several values.
+        """
+        field = self._fields.get(groupby_spec.split(".")[0].split(":")[0])
+        if field and not self.env.su:
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)

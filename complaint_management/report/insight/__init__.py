@@ -5,6 +5,7 @@ from . import (
     fact_counted,
     fact,
     fact_select,
+    fact_measures,
     fact_check,
     complaint_report,
     complaint_report_spread,

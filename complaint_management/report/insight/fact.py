@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The table of facts, and how it is kept in step with the cases."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
@@ -11,6 +11,8 @@ from .fact_fields import MODEL
 MARKS = "complaint_management.facts"
 # So many cases at once, where all of them are written or looked at.
 BATCH = 10_000
+# Stands in the statement where the ids of cases go.
+CASE_IDS = ["the ids of cases"]
 
 
 class ComplaintFact(models.Model):
@@ -60,35 +62,49 @@ class ComplaintFact(models.Model):
         # What is still to be computed may mark cases.
         self.env.flush_all()
         marks = self.env.cr.precommit.data.pop(MARKS, ())
-        for ids in split_every(BATCH, sorted(marks)):
-            self._write_facts(Domain("id", "in", ids))
+        for ids in split_every(BATCH, sorted(marks), list):
+            self._write_facts(ids)
 
     @api.model
-    def _write_facts(self, domain):
+    def _write_facts(self, case_ids):
         """Write the facts of cases anew, where they changed.
 
         In the order of their ids, so that two transactions never wait for each other.
 
-        :param domain: the cases
+        :param list case_ids: ids of cases
         :return: ids of the cases whose facts were not as they are now
         """
         self.env.flush_all()
-        table = SQL.identifier(self._table)
-        names = [name for name in self._get_columns() if name != "id"]
-        written = self.env.execute_query(
-            SQL(
-                "INSERT INTO %(table)s (id, %(names)s) %(select)s"
-                " ON CONFLICT (id) DO UPDATE SET (%(names)s) = ROW(%(new)s)"
-                " WHERE (%(old)s) IS DISTINCT FROM (%(new)s) RETURNING id",
-                table=table,
-                names=SQL(", ").join(map(SQL.identifier, names)),
-                select=self._get_select(domain),
-                new=self._list_columns("excluded", names),
-                old=self._list_columns(self._table, names),
-            )
-        )
+        code, params = self._get_statement()
+        params = [case_ids if param is CASE_IDS else param for param in params]
+        written = self.env.execute_query(SQL(code, *params))
         self.invalidate_model(flush=False)
         return [case_id for (case_id,) in written]
+
+    @api.model
+    @tools.ormcache()
+    def _get_statement(self):
+        """The statement that writes the facts of cases; it is the same for all.
+
+        :return: its code and its parameters, among them ``CASE_IDS``
+        """
+        names = [name for name in self._get_columns() if name != "id"]
+        chosen = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s = ANY(%s)", SQL.identifier(alias, "id"), CASE_IDS
+            )
+        )
+        statement = SQL(
+            "INSERT INTO %(table)s (id, %(names)s) %(select)s"
+            " ON CONFLICT (id) DO UPDATE SET (%(names)s) = ROW(%(new)s)"
+            " WHERE (%(old)s) IS DISTINCT FROM (%(new)s) RETURNING id",
+            table=SQL.identifier(self._table),
+            names=SQL(", ").join(map(SQL.identifier, names)),
+            select=self._get_select(chosen),
+            new=self._list_columns("excluded", names),
+            old=self._list_columns(self._table, names),
+        )
+        return statement.code, statement.params
 
     @api.model
     def _list_columns(self, table, names):

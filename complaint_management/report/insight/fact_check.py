@@ -87,7 +87,7 @@ class ComplaintFact(models.Model):
         stale = self._find_stale(looked_at)
         if stale:
             _logger.info("Figures of %s cases were out of step: %s", len(stale), stale)
-            self._write_facts(Domain("id", "in", stale))
+            self._write_facts(stale)
         return stale
 
     @api.model
@@ -110,16 +110,3 @@ class ComplaintFact(models.Model):
                 ),
                 email_layout_xmlid="mail.mail_notification_layout",
             )
-
-    @api.model
-    def _fill(self):
-        """Write the facts of all cases that have none yet."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT cases.id FROM complaint_complaint AS cases"
-                " LEFT JOIN complaint_fact AS fact ON fact.id = cases.id"
-                " WHERE fact.id IS NULL"
-            )
-        )
-        self._mark(case_id for (case_id,) in rows)
-        self._keep_in_step()
