@@ -93,6 +93,13 @@ MATRIX = {
         "manager": "rwc",
     },
     "complaint.lesson.act": DIALOG,
+    # Written by officers, approved by managers; drafts are hidden from others.
+    "complaint.policy.document": {**READERS, "officer": ALL, "manager": ALL},
+    "complaint.policy.version": {**READERS, "officer": ALL, "manager": ALL},
+    "complaint.policy.act": {"officer": ALL, "manager": ALL},
+    # One's own, and of whom one leads; nobody writes them.
+    "complaint.receipt": READERS,
+    "complaint.share": dict.fromkeys(("user", "officer", "manager"), "rc"),
     "complaint.penalty.rule": {**READERS, "accountability": ALL},
     "complaint.penalty": {**READERS, "accountability": "rwc"},
     "complaint.penalty.event": {"accountability": "r"},

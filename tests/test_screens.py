@@ -154,6 +154,7 @@ class TestScreens(ComplaintCase):
         warning = {"warning", "alert", "near_miss"}
         # Whoever owns an action finds it, whatever else they may do here.
         learning = {"learning", "action", "training_my", "lesson"}
+        learning |= {"policy_document", "receipt"}
         steering = {"steering", "goal", "plan", "contest", "unit_review"}
         clerk = {"root", "desk", "register", "cases", "all"} | own | warning | learning
         clerk |= steering

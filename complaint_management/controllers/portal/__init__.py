@@ -10,6 +10,7 @@ from . import (
     files,
     remedies,
     public,
+    policies,
     rating,
     tracking,
     tracking_disclosure,

@@ -63,8 +63,15 @@ class ComplaintPublic(http.Controller):
                     (kind, labels[kind], company._get_complaint_steps(kind))
                     for kind, _label in KINDS
                 ],
+                "policies": self._get_policies(place),
             },
         )
+
+    @staticmethod
+    def _get_policies(place):
+        """The public policies in force, in the language of the visitor."""
+        documents = request.env["complaint.policy.document"]
+        return documents._get_public_versions(place.company)
 
     # ------------------------------------------------------------------
     # The form

@@ -9,8 +9,10 @@ yes, of whatever kind, is one list (``to_decide``), and what people have to do a
 reports and reviews, is one table in ``measures``: ``goal`` is a target, ``plan`` the
 plan of the year, ``contest`` a competition, and ``period_report`` the report of a week,
 a month or a year: its life is ``period_table``, what it counts ``period_figures``,
-beside values of others (``benchmark``). The past of the demonstration, over all rooms,
-is written here, too (``demo_history``).
+beside values of others (``benchmark``). ``policy`` is how we handle cases, in writing;
+``receipt_mixin`` asks people to read something and to say so (``receipt``), and
+``share`` is a case sent to a department for notice. The past of the demonstration, over
+all rooms, is written here, too (``demo_history``).
 """
 
 from . import (
@@ -67,6 +69,15 @@ from . import (
     unit_review_acts,
     unit_review_plan,
     action_review,
+    policy,
+    policy_version,
+    case_policy,
+    receipt,
+    receipt_mixin,
+    receipt_cron,
+    receipt_documents,
+    share,
+    case_share,
     demo_history,
     demo_rows,
     demo_watch,
