@@ -412,9 +412,10 @@ class TestShare(ReceiptCase):
                 [("res_model", "=", "complaint.share")]
             )
         )
-        receipt = self._get_receipts(share)[:1]
+        receipts = self._get_receipts(share).grouped("user_id")
         with self.assertRaises(AccessError):
-            receipt.with_user(self.officer).read(["title"])
+            receipts[self.officer].with_user(self.officer).read(["title"])
+        self.assertFalse(receipts[self.employee].with_user(self.employee).words)
         self._run_cron(days=1)
         self.assertFalse(self._get_receipts(share, "waiting"))
 

@@ -155,9 +155,12 @@ class ComplaintReceipt(models.Model):
         """What is to be read; the words are the reader's, as long as they are asked."""
         for receipt in self:
             document = receipt._get_document()
-            is_reader = receipt.user_id == self.env.user and receipt.state != "dropped"
             receipt.title = document and document._get_title_to_read()
-            receipt.words = document and is_reader and document._get_words_to_read()
+            is_reader = receipt.user_id == self.env.user and receipt.state != "dropped"
+            may_know = (
+                document and is_reader and document._filter_readers(self.env.user)
+            )
+            receipt.words = may_know and document._get_words_to_read()
 
     def _get_document(self):
         """What is to be read, as sudo; nothing where it is gone."""

@@ -106,7 +106,9 @@ class ComplaintReceipt(models.Model):
         self.ensure_one()
         self.date_reminded = fields.Date.context_today(self)
         user = self.user_id
-        there = self.with_context(lang=user.lang or self.env.lang)
+        there = self.with_context(
+            lang=user.lang or self.env.lang, mail_notify_force_send=False
+        )
         sentence = there.env._("Please read “%s”, and say that you have.", there.title)
         there._tell(user, sentence, there._get_html_link(there.title))
 
@@ -141,7 +143,9 @@ class ComplaintReceipt(models.Model):
             receipts.date_head_told = today
             if not head:
                 continue
-            there = receipts.with_context(lang=head.lang or self.env.lang)
+            there = receipts.with_context(
+                lang=head.lang or self.env.lang, mail_notify_force_send=False
+            )
             sentence = there.env._(
                 "%(count)s of your people have not read “%(title)s” yet.",
                 count=len(receipts),
