@@ -25,6 +25,7 @@ class TestReviewSample(ReviewCase):
         self.assertEqual(len(sample.review_ids.complaint_id), 5)
         self.assertEqual(sample.review_ids.reviewer_id, self.reviewer)
         self.assertEqual((sample.review_count, sample.done_count), (5, 0))
+        self.assertFalse(sample.agreement_text)
         self.assertTrue(sample.review_ids[0].score_ids)
         with self._assert_refused("drawn already"):
             sample.with_user(self.planner).action_draw()

@@ -169,7 +169,7 @@ class ComplaintReviewSample(models.Model):
         reviews = self.env["complaint.review"]
         for sample in self:
             pairs = sample._origin._get_score_pairs() if sample.is_double else []
-            sample.agreement_text = pairs and reviews._say_agreement(pairs)
+            sample.agreement_text = pairs and reviews._say_agreement(pairs) or False
 
     def _get_score_pairs(self):
         """Scores of two reviewers for the same case and criterion.

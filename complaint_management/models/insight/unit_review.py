@@ -101,7 +101,7 @@ class ComplaintUnitReview(models.Model):
         index="btree_not_null",
         help="The head of the unit, or a complaint officer.",
     )
-    date_due = fields.Date(string="Held By", copy=False)
+    date_due = fields.Date(string="To Be Held By", copy=False)
     date_held = fields.Date(string="Held On", readonly=True, copy=False)
     participant_ids = fields.Many2many(
         comodel_name="res.users",
