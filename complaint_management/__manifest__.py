@@ -281,6 +281,7 @@
         "demo/learning/product_demo.xml",
         "demo/learning/lesson_demo.xml",
         "demo/warning/watch_demo.xml",
+        "demo/insight/steering_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

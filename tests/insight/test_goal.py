@@ -330,7 +330,7 @@ class TestGoal(GoalCase):
         with self._assert_refused("cannot be written directly"):
             as_manager.value_kept = 0.1
         as_manager.note = "<p>We had the flu.</p>"
-        as_manager.target = goal.target
+        as_manager.write({"target": goal.target, "date_from": str(goal.date_from)})
 
     def test_one_failure(self):
         """One target that cannot be counted does not stop the others."""

@@ -189,8 +189,16 @@ class ComplaintContest(models.Model):
 
         :raises UserError: a competition that runs or is over would change
         """
-        begun = self.filtered(lambda contest: contest.state != "draft")
-        if begun and self._get_rules() & set(vals):
+        changed = self._get_rules() & set(vals)
+        begun = self.filtered(
+            lambda contest: (
+                contest.state != "draft"
+                and not all(
+                    contest._has_already(fname, vals[fname]) for fname in changed
+                )
+            )
+        )
+        if begun:
             raise UserError(
                 self.env._(
                     "“%s” has begun: its rules stay as they are. Call it off first.",

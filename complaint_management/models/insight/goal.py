@@ -262,11 +262,7 @@ class ComplaintGoal(models.Model):
         frozen = self.filtered(
             lambda goal: (
                 goal.date_frozen
-                and any(
-                    self._fields[fname].convert_to_write(goal[fname], goal)
-                    != vals[fname]
-                    for fname in changed
-                )
+                and not all(goal._has_already(fname, vals[fname]) for fname in changed)
             )
         )
         if frozen:

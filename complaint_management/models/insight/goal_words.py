@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How a target is called: for whom, and when."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 
@@ -9,6 +9,18 @@ class ComplaintGoal(models.Model):
     """A unit, team or category that is gone leaves its name on its targets."""
 
     _inherit = "complaint.goal"
+
+    may_set = fields.Boolean(
+        compute="_compute_may_set", export_string_translation=False
+    )
+
+    @api.depends("date_frozen")
+    @api.depends_context("uid")
+    def _compute_may_set(self):
+        """Who sets targets is offered what can be chosen, others what was."""
+        may_write = self.browse().has_access("write")
+        for goal in self:
+            goal.may_set = may_write and not goal.date_frozen
 
     @api.depends(
         lambda self: [

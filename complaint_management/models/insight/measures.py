@@ -81,6 +81,23 @@ MEASURES = {
         case_domain=(("is_overdue", "=", True),),
         is_now=True,
     ),
+    "in_time": Measure(_lt("Share in Time"), "share", "more", RECEIVED, "in_time"),
+    "within_3_days": Measure(
+        _lt("Share Answered within 3 Days"), "share", "more", ANSWERED, "within_3_days"
+    ),
+    "within_7_days": Measure(
+        _lt("Share Answered within 7 Days"), "share", "more", ANSWERED, "within_7_days"
+    ),
+    "promise_kept": Measure(
+        _lt("Share of Promised Calls Kept"), "share", "more", RECEIVED, "promise_kept"
+    ),
+    "first_contact_resolution": Measure(
+        _lt("Share Resolved at First Contact"),
+        "share",
+        "more",
+        CLOSED,
+        "first_contact_resolution",
+    ),
     "days_to_acknowledge": Measure(
         _lt("Days to Acknowledge"), "days", "less", RECEIVED, "days_to_acknowledge"
     ),
@@ -89,6 +106,16 @@ MEASURES = {
     ),
     "days_to_close": Measure(
         _lt("Days to Close"), "days", "less", CLOSED, "days_to_close"
+    ),
+    "days_waiting_approval": Measure(
+        _lt("Days Waiting for Approval"),
+        "days",
+        "less",
+        ANSWERED,
+        "days_waiting_approval",
+    ),
+    "satisfied": Measure(
+        _lt("Share Satisfied"), "share", "more", ANSWERED, "satisfied"
     ),
     "satisfaction_result": Measure(
         _lt("Satisfaction with the Result"),
@@ -107,11 +134,22 @@ MEASURES = {
     "dissatisfied": Measure(
         _lt("Share Dissatisfied"), "share", "less", ANSWERED, "dissatisfied"
     ),
+    "converted": Measure(_lt("Share Won Over"), "share", "more", ANSWERED, "converted"),
     "survey_answered": Measure(
         _lt("Share Answering the Survey"), "share", "more", ANSWERED, "survey_answered"
     ),
     "upheld": Measure(_lt("Share Upheld"), "share", None, ANSWERED, "upheld"),
     "reopened": Measure(_lt("Share Reopened"), "share", "less", CLOSED, "reopened"),
+    "recurrence": Measure(
+        _lt("Share Coming Back after Action"), "share", "less", RECEIVED, "recurrence"
+    ),
+    "repeated": Measure(
+        _lt("Share Repeated by the Same Customer"),
+        "share",
+        "less",
+        RECEIVED,
+        "repeated",
+    ),
     "came_back": Measure(
         _lt("Share Coming Back to Buy"), "share", "more", CLOSED, "came_back"
     ),
