@@ -130,6 +130,23 @@ class DashboardFigures:
                 checked += 1
         self.assertEqual(checked, 2 * sum(len(of[1]) for of in FIGURES.values()))
 
+    def test_late_cases_are_those_that_missed_a_deadline(self):
+        """And none of which nothing is known yet."""
+        self.env.flush_all()
+        _name, data, pivots = next(self._read_boards())
+        late = [
+            pivot
+            for pivot in pivots
+            if pivot["name"] in ("Late by unit", "Late by cause")
+        ]
+        wanted = self._ask(f"count(*) FILTER (WHERE {LATE})", "date_received", 0)
+        self.assertGreater(wanted, 20)
+        self.assertEqual(len(late), 2)
+        for pivot in late:
+            domain = get_pivot_domain(data, pivot, self._get_window)
+            groups = read_pivot(self.env, pivot, domain)
+            self.assertEqual(sum(group["__count"] for group in groups), wanted)
+
     def test_median_and_most_are_those_of_the_cases(self):
         """Worked out of all cases of the year, one by one."""
         begin, end = self._get_window(0)

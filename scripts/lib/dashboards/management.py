@@ -135,7 +135,7 @@ def management(is_sample=False):
             ["department_id"],
             "complaint_menu_report",
             dict(SAMPLE_UNITS),
-            domain=(*COUNTED, ("in_time", "=", 0)),
+            domain=(*COUNTED, ("missed_deadline", "=", True)),
             date="date_received",
             horizontal=True,
             order="DESC",
@@ -199,7 +199,7 @@ def management(is_sample=False):
     why = board.pivot(
         "Late by unit",
         FACTS,
-        (*COUNTED, ("in_time", "=", 0)),
+        (*COUNTED, ("missed_deadline", "=", True)),
         rows=["department_id"],
         sort="__count",
         date="date_received",
@@ -209,7 +209,7 @@ def management(is_sample=False):
     cause = board.pivot(
         "Late by cause",
         FACTS,
-        (*COUNTED, ("in_time", "=", 0)),
+        (*COUNTED, ("missed_deadline", "=", True)),
         rows=["cause_id"],
         sort="__count",
         date="date_received",
