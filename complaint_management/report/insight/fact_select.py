@@ -73,7 +73,8 @@ SOURCES = (
     "complaint_cost",
     "value_gap",
     "is_repeat",
-    "recurrence_action_ids",
+    # Through the action, so that one that is deleted is noticed, too.
+    "recurrence_action_ids.state",
     "transition_ids.seconds",
     "transition_ids.working_seconds",
     "clock_ids.state",
