@@ -319,3 +319,23 @@ class TestDesk(DeskCase):
         self.assertGreater(sum(group["__count"] for group in result["groups"]), 300)
         self.assertTrue(any(group["__records"] for group in result["groups"]))
         self.assertLess(queries, 30)
+
+    def test_asking_for_little_finds_the_same(self):
+        """What makes the search small leaves nothing out, and lets nothing in."""
+        case = self._create_case(user_id=self.handler.id)
+        self._bring_to(case, "pending")
+        self._create_case(user_id=self.colleague.id)
+        for user in (self.handler, self.colleague, self.officer, self.manager):
+            rows = self._desk(user, mine=False)
+            with self.subTest(user.login):
+                self.assertEqual(self._desk(user), rows.filtered("is_mine"))
+                self.assertEqual(rows.exists(), rows)
+                for row in rows:
+                    self.assertEqual(
+                        self._desk(user, ("id", "=", row.id)),
+                        row & (rows.filtered("is_mine")),
+                    )
+        rows = self.Desk.with_user(self.handler).with_context(
+            complaint_waiting_wanted=[1]
+        )
+        self.assertTrue(rows.search([("is_mine", "=", True)]))

@@ -29,8 +29,30 @@ TOLD_ELSEWHERE = (
 )
 
 
+# The fields that say whose something is; what is not here, is found otherwise.
+OWNERS = {
+    "case": ("user_id", "investigator_id"),
+    "call": ("user_id", "complaint_id.user_id"),
+    "remedy": ("complaint_id.user_id",),
+    "task": ("user_id",),
+    "action": ("user_id",),
+    "check": ("checker_id",),
+    "incident": ("user_id",),
+    "alert": ("user_id", "told_user_ids"),
+}
+
+
 class ComplaintDesk(models.Model):
     _inherit = "complaint.desk"
+
+    @api.model
+    def _get_own_domain(self, kind):
+        if kind == "decision":
+            return Domain("is_mine", "=", True)
+        owners = OWNERS.get(kind)
+        if not owners:
+            return super()._get_own_domain(kind)
+        return Domain.OR(Domain(fname, "in", self.env.user.ids) for fname in owners)
 
     @api.model
     def _get_case_domain(self):
@@ -219,7 +241,9 @@ class ComplaintDesk(models.Model):
         if kind != "task":
             return super()._search_kind(kind)
         cases = self.env[CASE].with_context(active_test=False)._search([])
-        query = self.env["mail.activity"].sudo()._search(self._get_task_domain())
+        query = (
+            self.env["mail.activity"].sudo()._search(self._get_wanted_domain("task"))
+        )
         query.add_where(
             SQL("%s IN %s", SQL.identifier(query.table, "res_id"), cases.subselect())
         )

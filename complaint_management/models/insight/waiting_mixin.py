@@ -1,11 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What lists share that show what waits, of whatever kind: rows of several models."""
 
+from typing import NamedTuple
+
 from odoo import api, models
 from odoo.exceptions import MissingError
-from odoo.tools import SQL
+from odoo.fields import Domain
+from odoo.tools import SQL, OrderedSet
 
 CASE = "complaint.complaint"
+# What of the context says how little is wanted.
+WANTED = "complaint_waiting_wanted"
+
+
+class Wanted(NamedTuple):
+    """What a search wants of all that waits: these rows, or one's own only."""
+
+    ids: frozenset | None
+    is_mine: bool
 
 
 class ComplaintWaitingMixin(models.AbstractModel):
@@ -31,9 +43,10 @@ class ComplaintWaitingMixin(models.AbstractModel):
     @property
     def _table_query(self):
         """What waits, kind by kind, as far as the user may read it."""
-        kinds = self._get_kinds()
+        kinds = [kind for kind in self._get_kinds() if self._is_wanted(kind)]
         rows = SQL(" UNION ALL ").join(
-            SQL("(%s)", self._select_kind(kind)) for kind in kinds
+            SQL("(%s)", self._select_kind(kind))
+            for kind in kinds or self._get_kinds()[:1]
         )
         return self._select_rows(SQL("(%s) AS waiting", rows))
 
@@ -99,12 +112,102 @@ class ComplaintWaitingMixin(models.AbstractModel):
         """The records of a kind that wait, as a ``Query`` with the user's rules."""
         model = self.env[self._get_kind_models()[kind]]
         return model.with_context(active_test=False)._search(
-            self._get_kind_domain(kind)
+            self._get_wanted_domain(kind)
         )
 
     @api.model
     def _get_kind_domain(self, kind):
         return getattr(self, f"_get_{kind}_domain")()
+
+    # ------------------------------------------------------------------
+    # As little as is wanted
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Ask the models for no more than the domain can find.
+
+        Who reads a page of rows, or their own, does not go through all that waits.
+        """
+        domain = Domain(domain)
+        wanted = Wanted(self._find_wanted_ids(domain), self._wants_mine(domain))
+        model = self.with_context(**{WANTED: wanted})
+        return super(ComplaintWaitingMixin, model)._search(domain, *args, **kwargs)
+
+    def exists(self):
+        wanted = Wanted(frozenset(self.ids), False)
+        model = self.with_context(**{WANTED: wanted})
+        return super(ComplaintWaitingMixin, model).exists().with_env(self.env)
+
+    @api.model
+    def _find_parts(self, domain):
+        """The conditions that must all be true."""
+        return domain.children if getattr(domain, "OPERATOR", "") == "&" else [domain]
+
+    @api.model
+    def _find_wanted_ids(self, domain):
+        """The ids of which a domain finds none but some; None for any."""
+        for part in self._find_parts(domain):
+            if getattr(part, "field_expr", None) != "id":
+                continue
+            if part.operator == "=" and isinstance(part.value, int):
+                return frozenset([part.value])
+            is_known = isinstance(
+                part.value, list | tuple | set | frozenset | OrderedSet
+            )
+            if part.operator == "in" and is_known:
+                return frozenset(part.value)
+        return None
+
+    @api.model
+    def _wants_mine(self, domain):
+        return any(
+            getattr(part, "field_expr", None) == "is_mine"
+            and (part.operator, part.value) == ("=", True)
+            for part in self._find_parts(domain)
+        )
+
+    @api.model
+    def _get_wanted(self):
+        """What is wanted; of what others say in the context nothing counts."""
+        wanted = self.env.context.get(WANTED)
+        return wanted if isinstance(wanted, Wanted) else Wanted(None, False)
+
+    @api.model
+    def _find_source_ids(self, kind):
+        """The ids of the records of a kind that are wanted; None for any."""
+        ids = self._get_wanted().ids
+        if ids is None:
+            return None
+        place = list(self._get_kind_models()).index(kind)
+        return [id_ // self._room for id_ in ids if id_ and id_ % self._room == place]
+
+    @api.model
+    def _is_wanted(self, kind):
+        return self._find_source_ids(kind) != []
+
+    @api.model
+    def _get_wanted_domain(self, kind):
+        """The records of a kind that wait, as far as they are wanted."""
+        domain = Domain(self._get_kind_domain(kind))
+        ids = self._find_source_ids(kind)
+        if ids is not None:
+            domain &= Domain("id", "in", ids)
+        if self._get_wanted().is_mine:
+            domain &= self._get_own_domain(kind)
+        return domain
+
+    @api.model
+    def _get_own_domain(self, kind):
+        """What may be the user's own of a kind: a hint that makes the search small.
+
+        It finds all rows that say ``is_mine``, and may find others.
+        """
+        return Domain.TRUE
+
+    # ------------------------------------------------------------------
+    # Columns
+    # ------------------------------------------------------------------
 
     @api.model
     def _select_linked(self, model, query, fname, linked):
