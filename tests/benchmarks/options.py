@@ -16,6 +16,7 @@ GROUPS = (
     "warning",
     "learning",
     "facts",
+    "desk",
 )
 # Below this, a size says nothing any more.
 SMALLEST_SIZE = 20

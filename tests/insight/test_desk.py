@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.exceptions import MissingError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.models.insight.desk import KINDS
+
 from .desk_common import DeskCase
 
 
@@ -56,7 +58,7 @@ class TestDesk(DeskCase):
         case = self._bring_to(self._create_case(user_id=self.handler.id), "pending")
         row = self._desk(self.handler, ("complaint_id", "=", case.id))
         self.assertEqual((row.is_others_turn, row.due_when), (True, "5"))
-        self.assertEqual(row.next_step, "Open")
+        self.assertEqual(row.next_step, "Open It")
 
     def test_groups_by_what_is_due_first(self):
         now = fields.Datetime.now()
@@ -339,3 +341,14 @@ class TestDesk(DeskCase):
             complaint_waiting_wanted=[1]
         )
         self.assertTrue(rows.search([("is_mine", "=", True)]))
+
+    def test_every_kind_says_which_records_and_what(self):
+        """Rooms add kinds: each needs a model and two methods, and room for its id."""
+        self.assertLess(len(KINDS), self.Desk._room)
+        labels = dict(self.Desk._fields["kind"]._description_selection(self.env))
+        for kind, spec in KINDS.items():
+            with self.subTest(kind):
+                self.assertIn(spec.model, self.env)
+                self.assertTrue(hasattr(self.Desk, f"_get_{kind}_domain"))
+                self.assertTrue(hasattr(self.Desk, f"_select_{kind}"))
+                self.assertTrue(labels[kind])

@@ -25,11 +25,11 @@ class Kind(NamedTuple):
 # id. Rooms and chapters add theirs here, with a domain and a selection of their own:
 # see ``desk_kinds``.
 KINDS = {
-    "case": Kind(CASE, _lt("Case"), _lt("Open")),
-    "call": Kind("complaint.clock", _lt("Promised call"), _lt("Call")),
+    "case": Kind(CASE, _lt("Case"), _lt("Open It")),
+    "call": Kind("complaint.clock", _lt("Promised call"), _lt("Make the Call")),
     "decision": Kind("complaint.to.decide", _lt("To decide"), _lt("Decide")),
     "remedy": Kind("complaint.remedy", _lt("To fulfil"), _lt("Fulfil")),
-    "task": Kind("mail.activity", _lt("Task"), _lt("Open")),
+    "task": Kind("mail.activity", _lt("Task"), _lt("Open It")),
     "action": Kind("complaint.action", _lt("Action"), _lt("Work on It")),
     "check": Kind("complaint.action", _lt("Action to check"), _lt("Check")),
     "incident": Kind("complaint.incident", _lt("Incident"), _lt("Work on It")),
@@ -165,9 +165,14 @@ class ComplaintDesk(models.Model):
     @api.depends_context("lang")
     def _compute_what(self):
         """Warnings are named in the language of the reader: no column says how."""
-        for row in self:
-            is_alert = row.kind == "alert"
-            row.what = row._get_source().display_name if is_alert else row.name
+        alerts = self.filtered(lambda row: row.kind == "alert")
+        sources = self.env["complaint.alert"].browse(
+            row.id // self._room for row in alerts
+        )
+        for row, alert in zip(alerts, sources, strict=True):
+            row.what = alert.display_name
+        for row in self - alerts:
+            row.what = row.name
 
     @api.depends("reference", "what")
     def _compute_display_name(self):
@@ -193,5 +198,5 @@ class ComplaintDesk(models.Model):
         if self.kind == SPOKEN:
             return self.env._("Read and Answer")
         if self.kind == "case" and not self.is_others_turn:
-            return self.complaint_id.next_step or self.env._("Open")
+            return self.complaint_id.next_step or self.env._("Open It")
         return self.env._(KINDS[self._get_kind()].step)

@@ -49,7 +49,7 @@ tours.add("complaint_desk_morning", {
                 content: "It was done, and the next step is offered",
                 trigger: `${row("Meter was read wrong")} .o_complaint_desk_step:contains(Assess)`,
             },
-            step("Lift is stuck", "Call"),
+            step("Lift is stuck", "Make the Call"),
             write("summary", "The technician comes at ten"),
             {
                 content: "Log the call",
