@@ -282,6 +282,7 @@
         "demo/learning/lesson_demo.xml",
         "demo/warning/watch_demo.xml",
         "demo/insight/steering_demo.xml",
+        "demo/insight/period_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

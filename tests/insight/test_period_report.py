@@ -172,6 +172,20 @@ class TestPeriodReport(PeriodCase):
         self.assertEqual(self._row(report, "received")["value"], 2)
         self.assertIsNone(self._row(report, "lessons"))
 
+    def test_a_sector_of_customers(self):
+        """Cases of named customers of an industry."""
+        industry = self.env["res.partner.industry"].create({"name": "Restaurants"})
+        customer = self.env["res.partner"].create(
+            {"name": "Tea House", "industry_id": industry.id}
+        )
+        self._place()
+        case = self._create_case(partner_id=customer.id)
+        case._write_protected({"date_received": f"{self.start} 12:00:00"})
+        report = self._make(industry_id=industry.id)
+        self.assertEqual(self._row(report, "received")["value"], 1)
+        self.assertIn("Restaurants", report.display_name)
+        self.assertIsNone(self._row(report, "alerts"))
+
     def test_prevention_beside_handling(self):
         """What prevents complaints stands beside how they are handled (R169, R147)."""
         self._place(answered=2, verdict="upheld")

@@ -5,7 +5,7 @@ import string
 from math import isfinite
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.insight.charts import (
     Limits,
@@ -23,6 +23,8 @@ from odoo.addons.complaint_management.tools.insight.shapes import (
     is_empty,
 )
 
+# A busy machine is no fault of theirs.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LABELS = st.text(max_size=80) | st.text(
     alphabet=string.ascii_letters + "电费投诉ệĐấm ", min_size=30, max_size=200
 )
@@ -55,6 +57,7 @@ def check(chart):
         assert 0 <= text.y <= chart.height + FONT / 2
 
 
+@patient
 @given(ROWS)
 def test_bars(rows):
     chart = draw_bars(rows, say=lambda value: f"{value:,.0f}")
@@ -62,6 +65,7 @@ def test_bars(rows):
     assert len([text for text in chart.texts if text.role == "label"]) == len(rows)
 
 
+@patient
 @given(ROWS)
 def test_pareto(rows):
     chart = draw_pareto(
@@ -76,6 +80,7 @@ def test_pareto(rows):
         )
 
 
+@patient
 @given(
     ROWS,
     st.none() | st.builds(Limits, VALUES.filter(bool), st.just(0.0), VALUES),
@@ -141,6 +146,7 @@ def test_what_is_beyond_the_limits_stands_out():
     assert [path.role for path in chart.paths].count("limit") == 2
 
 
+@patient
 @given(st.text(max_size=300), st.floats(0, 400))
 def test_texts_fit(text, room):
     words = fit(text, room)
@@ -156,6 +162,7 @@ def test_long_names_keep_their_beginning():
     assert fit(name, 200).startswith("Thái độ phục vụ")
 
 
+@patient
 @given(st.lists(st.integers(0, 10**6), max_size=60))
 def test_limits(past):
     limits = get_limits(past)

@@ -4,10 +4,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.insight import period
 
+# A busy machine is no fault of theirs.
+patient = settings(deadline=None)
 KINDS = st.sampled_from(period.KINDS)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
@@ -33,6 +35,7 @@ def test_periods(kind, day, start, end, before):
     )
 
 
+@patient
 @given(KINDS, DAYS)
 def test_each_day_lies_in_one_period(kind, day):
     start = period.get_start(kind, day)
@@ -43,6 +46,7 @@ def test_each_day_lies_in_one_period(kind, day):
     assert period.get_end(kind, period.get_before(kind, start)[0]) < start
 
 
+@patient
 @given(KINDS, DAYS, st.integers(0, 60))
 def test_nothing_is_missing_after_missed_nights(kind, today, nights):
     """However many nights were missed, each period that ended is made once."""
@@ -66,6 +70,7 @@ def test_a_long_pause_brings_the_newest():
     ]
 
 
+@patient
 @given(KINDS, DAYS, st.integers(0, 60))
 def test_steps_follow_each_other_to_the_end(kind, day, earlier):
     start = period.get_start(kind, day)

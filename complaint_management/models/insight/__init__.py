@@ -47,6 +47,7 @@ from . import (
     benchmark,
     period_report,
     period_figures,
+    period_groups,
     period_course,
     period_words,
     period_page,

@@ -6,7 +6,6 @@ Of protected cases nobody learns by it: where one of them is among so few, there
 figure.
 """
 
-from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -22,14 +21,6 @@ _lt = LazyTranslate(__name__)
 
 VERSION = 1
 REPORT = "complaint.report"
-LEFT_STATES = (
-    "new",
-    "acknowledged",
-    "assessed",
-    "investigating",
-    "proposed",
-    "resolved",
-)
 
 
 class Count(NamedTuple):
@@ -134,6 +125,7 @@ class ComplaintPeriodReport(models.Model):
             "rows": self._count_rows(now, before),
             "category": received,
             "unit": self._count_by("complained_department_ids", RECEIVED, now, before),
+            "handling": self._count_by("department_id", RECEIVED, now, before),
             "product": self._count_by("product_id", RECEIVED, now, before),
             "cause": self._count_by("cause_id", ANSWERED, now, before),
             "states": self._count_states(now, before),
@@ -143,8 +135,8 @@ class ComplaintPeriodReport(models.Model):
         }
 
     def _get_scope_names(self):
-        names = (self.department_id.name, self.category_id.name)
-        return ", ".join(filter(None, names))
+        scopes = (self.department_id, self.category_id, self.industry_id)
+        return ", ".join(scope.name for scope in scopes if scope)
 
     # ------------------------------------------------------------------
     # Which cases
@@ -157,6 +149,8 @@ class ComplaintPeriodReport(models.Model):
             domain &= Domain("department_id", "child_of", self.department_id.id)
         if self.category_id:
             domain &= Domain("category_id", "child_of", self.category_id.id)
+        if self.industry_id:
+            domain &= Domain("sector", "=", self.industry_id.id)
         return domain
 
     def _get_complaints_domain(self):
@@ -255,6 +249,8 @@ class ComplaintPeriodReport(models.Model):
 
         :return: dict of code to the ``complaint.goal``
         """
+        if self.industry_id:
+            return {}
         scope = {
             "department_id": self.department_id.id,
             "category_id": self.category_id.id,
@@ -336,8 +332,9 @@ class ComplaintPeriodReport(models.Model):
         return rows
 
     def _count_done(self, count, days):
-        """:return: int, or None where it is not known of a unit or a branch"""
-        if self.category_id or (self.department_id and not count.unit):
+        """:return: int, or None where it is not known of what the report is of"""
+        is_narrow = self.category_id or self.industry_id
+        if is_narrow or (self.department_id and not count.unit):
             return None
         model = self.env[count.model]
         domain = Domain(list(count.domain))
@@ -353,96 +350,3 @@ class ComplaintPeriodReport(models.Model):
             domain &= Domain(count.by, ">=", days[0])
             domain &= Domain(count.by, "<=", days[1])
         return model.search_count(domain)
-
-    # ------------------------------------------------------------------
-    # By category, unit, product and cause
-    # ------------------------------------------------------------------
-
-    def _count_by(self, fname, by, now, before):
-        """Complaints of each group, now and before, the most first.
-
-        :param str fname: a field of the analysis
-        :param str by: the date by which a period counts a case
-        :return: list of [name, now, before]; last "" for all groups that are so small
-            that a protected case in them would be seen
-        """
-        counts, protected = defaultdict(lambda: [0, 0]), set()
-        for place, days in enumerate((now, before)):
-            domain = self._get_complaints_domain() & self._get_times(by, days)
-            for group, mode, count in self.env[REPORT]._read_group(
-                domain & Domain(fname, "!=", False),
-                [fname, "identity_mode"],
-                ["__count"],
-            ):
-                counts[group][place] += count
-                if mode != "named":
-                    protected.add((group, place))
-        others = [0, 0]
-        for group, place in protected:
-            if counts[group][place] < LEAST:
-                others[place] += counts[group][place]
-                counts[group][place] = 0
-        rows = [
-            [group.sudo().name, *values]
-            for group, values in counts.items()
-            if any(values)
-        ]
-        rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
-        kept = [value if value >= LEAST else 0 for value in others]
-        return rows + ([["", *kept]] if any(kept) else [])
-
-    # ------------------------------------------------------------------
-    # Where time goes (R179), and what was expected (R138)
-    # ------------------------------------------------------------------
-
-    def _count_states(self, now, before):
-        """How long cases stood in each state, of those that were answered.
-
-        :return: list of [state, days now, days before]
-        """
-        fnames = [f"days_{state}" for state in LEFT_STATES]
-        names = list(LEFT_STATES)
-        if "days_waiting_approval" in self.env[REPORT]._fields:
-            fnames.append("days_waiting_approval")
-            names.append("waiting_approval")
-        means = []
-        for days in (now, before):
-            domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
-            aggregates = [
-                f"{fname}:{how}" for fname in fnames for how in ("avg", "count")
-            ]
-            [values] = self.env[REPORT]._read_group(domain, [], aggregates)
-            means.append(
-                [
-                    mean if count else None
-                    for mean, count in zip(values[::2], values[1::2], strict=True)
-                ]
-            )
-        return [
-            list(row)
-            for row in zip(names, *means, strict=True)
-            if row[1] is not None or row[2] is not None
-        ]
-
-    def _count_gap(self, now, before):
-        """What was asked for, and what was granted, of the complaints answered (R138).
-
-        :return: list of the same dict for now and before
-        """
-        return [self._count_gap_of(days) for days in (now, before)]
-
-    def _count_gap_of(self, days):
-        domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
-        cases = self.env["complaint.complaint"]
-        own = cases._search(Domain("id", "in", self.env[REPORT]._search(domain)))
-        gap = {"demand": {}, "verdict": {}}
-        for key, fname in (("demand", "demand_verdict"), ("verdict", "verdict")):
-            groups = cases._read_group([("id", "in", own)], [fname], ["__count"])
-            gap[key] = {value: count for value, count in groups if value}
-        [[total, claimed, granted]] = cases._read_group(
-            [("id", "in", own)],
-            [],
-            ["__count", "claimed_amount:sum_currency", "granted_amount:sum_currency"],
-        )
-        gap.update(total=total, claimed=claimed or 0.0, granted=granted or 0.0)
-        return gap

@@ -7,6 +7,7 @@ from odoo.tools.image import image_data_uri
 
 from ...tools.insight.charts import Limits, Row, draw_bars, draw_line, draw_pareto
 from ...tools.insight.shapes import PAINT, is_empty
+from .period_figures import COUNTS
 from .period_table import SECTIONS
 
 # So many bars stand in a chart; the others are added up.
@@ -86,6 +87,15 @@ class ComplaintPeriodReport(models.Model):
             for place, title in SECTIONS.items()
             if any(row["place"] == place for row in rows)
         ]
+
+    def _get_labels(self):
+        """What measures and counts are called, in the language of the report."""
+        measures = self.env["complaint.measures"]._get_measures()
+        return {
+            code: self.env._(one.label)
+            for table in (measures, COUNTS)
+            for code, one in table.items()
+        }
 
     def _get_columns(self):
         """Which columns say something in at least one line.
@@ -215,6 +225,7 @@ class ComplaintPeriodReport(models.Model):
                 self.env._("A complaint about two units counts for both."),
                 self._draw_groups("unit"),
             ),
+            (self.env._("By handling unit"), both, self._draw_groups("handling")),
             (self.env._("By product"), both, self._draw_groups("product")),
             (
                 self.env._("Days in each state, on average"),

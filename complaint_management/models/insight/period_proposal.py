@@ -43,7 +43,6 @@ class ComplaintPeriodProposal(models.Model):
     date_due = fields.Date(string="By When")
     action_id = fields.Many2one(
         comodel_name="complaint.action",
-        string="Became the Action",
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -15,7 +15,15 @@ NAMES = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
 # What the analyst writes, until it is ready.
 WORDS = frozenset({"summary", "typical", "partner_ids"})
 SCOPE = frozenset(
-    {"kind", "date_from", "company_id", "department_id", "category_id", "lang"}
+    {
+        "kind",
+        "date_from",
+        "company_id",
+        "department_id",
+        "category_id",
+        "industry_id",
+        "lang",
+    }
 )
 
 
@@ -64,11 +72,18 @@ class ComplaintPeriodReport(models.Model):
     )
     category_id = fields.Many2one(
         comodel_name="complaint.category",
-        string="Only This Branch",
+        string="Only This Category",
         check_company=True,
         ondelete="restrict",
         index="btree_not_null",
-        help="A sector of the business, as a category with all below it. Empty: all.",
+        help="Cases about it, with all categories below it. Empty: all.",
+    )
+    industry_id = fields.Many2one(
+        comodel_name="res.partner.industry",
+        string="Only This Sector",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Cases of customers of this industry. Empty: all.",
     )
     lang = fields.Selection(
         selection=lambda self: self.env["res.lang"].get_installed(),
@@ -92,6 +107,7 @@ class ComplaintPeriodReport(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         check_company=True,
         ondelete="set null",
+        tracking=True,
         index="btree_not_null",
         help="Who reads it, and edits its sentences before it goes.",
     )
@@ -157,7 +173,7 @@ class ComplaintPeriodReport(models.Model):
 
     _period_uniq = models.UniqueIndex(
         "(company_id, kind, date_from, lang, COALESCE(department_id, 0),"
-        " COALESCE(category_id, 0))",
+        " COALESCE(category_id, 0), COALESCE(industry_id, 0))",
         "There is a report of this period already.",
     )
 
@@ -199,7 +215,7 @@ class ComplaintPeriodReport(models.Model):
             start = report.date_from and get_start(report.kind, report.date_from)
             report.date_to = start and get_end(report.kind, start)
 
-    @api.depends("kind", "date_from", "lang", "department_id", "category_id", "figures")
+    @api.depends(*SCOPE, "figures")
     def _compute_display_name(self):
         for report in self:
             name = report._say_period() if report.date_from else ""
@@ -227,8 +243,7 @@ class ComplaintPeriodReport(models.Model):
         if self.figures:
             return self.figures["scope"]
         here = self.sudo().with_context(lang=self.lang)
-        names = (here.department_id.name, here.category_id.name)
-        return ", ".join(filter(None, names))
+        return here._get_scope_names()
 
     # ------------------------------------------------------------------
     # Who changes what

@@ -56,6 +56,7 @@ class ComplaintPeriodReport(models.Model):
                 ("kind", "=", kind),
                 ("department_id", "=", False),
                 ("category_id", "=", False),
+                ("industry_id", "=", False),
                 ("is_scheduled", "=", True),
             ],
             order="date_from desc",
@@ -70,6 +71,7 @@ class ComplaintPeriodReport(models.Model):
                 ("lang", "=", lang),
                 ("department_id", "=", False),
                 ("category_id", "=", False),
+                ("industry_id", "=", False),
                 ("date_from", "in", starts),
             ]
         )

@@ -72,6 +72,7 @@ PLACES = {
     "upheld": "after",
     "reopened": "after",
     "recurrence": "after",
+    "repeated": "after",
     "came_back": "after",
     "converted": "after",
     "share_recovered": "after",

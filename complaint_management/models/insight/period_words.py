@@ -11,7 +11,6 @@ from odoo.fields import Domain
 from odoo.tools import format_amount, format_date, formatLang
 
 from .measures import ANSWERED, LEAST
-from .period_figures import COUNTS
 
 # So many proposals are made, and typical cases told.
 PROPOSED = 3
@@ -111,16 +110,26 @@ class ComplaintPeriodReport(models.Model):
         if not limits:
             return []
         beyond = [count for _day, count in figures["line"][-own:] if count > limits[2]]
-        if beyond:
+        if not beyond:
+            return [self.env._("At no time more were received than is usual.")]
+        words = {
+            "limit": self._say_count(limits[2]),
+            "many": self._say_count(len(beyond)),
+        }
+        if self.kind == "year":
             return [
                 self.env._(
-                    "%(many)s times more were received than the %(limit)s that are "
-                    "usual at most.",
-                    many=self._say_count(len(beyond)),
-                    limit=self._say_count(limits[2]),
+                    "Months with more than %(limit)s, which is usual at most: "
+                    "%(many)s.",
+                    **words,
                 )
             ]
-        return [self.env._("At no time more were received than is usual.")]
+        return [
+            self.env._(
+                "Weeks with more than %(limit)s, which is usual at most: %(many)s.",
+                **words,
+            )
+        ]
 
     def _say_pareto(self, figures):
         """The vital few among the causes."""
@@ -381,16 +390,3 @@ class ComplaintPeriodReport(models.Model):
             if cause not in at_work.cause_ids
         ]
         return proposed[:PROPOSED]
-
-    # ------------------------------------------------------------------
-    # Labels
-    # ------------------------------------------------------------------
-
-    def _get_labels(self):
-        """What measures and counts are called, in the language of the report."""
-        measures = self.env["complaint.measures"]._get_measures()
-        return {
-            code: self.env._(one.label)
-            for table in (measures, COUNTS)
-            for code, one in table.items()
-        }

@@ -132,9 +132,9 @@ def draw_pareto(rows, say=str, say_share=str, others=None):
         _write_label(chart, y, row.label)
         length = _scale(row.value, most, room)
         chart.rects.append(Rect(LABELS + GAP, y + 1, length, BAR, "now"))
+        # In a column of its own: the line runs across the bars.
         words = fit(say(row.value), VALUES - 6)
-        x = LABELS + GAP + length + 6
-        chart.texts.append(Text(place(x), y + FONT, words, "start", "value"))
+        chart.texts.append(Text(WIDTH - SHARES, y + FONT, words, "end", "value"))
         words = fit(say_share(share), SHARES - 4)
         chart.texts.append(Text(WIDTH - 2, y + FONT, words, "end", "share"))
         points.append((LABELS + GAP + share * room, y + BAR / 2 + 1))

@@ -1,0 +1,116 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a report counts by category, unit, product and cause; where time went; and what
+was expected (R138, R140, R179).
+"""
+
+from collections import defaultdict
+
+from odoo import models
+from odoo.fields import Domain
+
+from .measures import ANSWERED, LEAST
+
+REPORT = "complaint.report"
+LEFT_STATES = (
+    "new",
+    "acknowledged",
+    "assessed",
+    "investigating",
+    "proposed",
+    "resolved",
+)
+
+
+class ComplaintPeriodReport(models.Model):
+    _inherit = "complaint.period.report"
+
+    # ------------------------------------------------------------------
+    # By category, unit, product and cause
+    # ------------------------------------------------------------------
+
+    def _count_by(self, fname, by, now, before):
+        """Complaints of each group, now and before, the most first.
+
+        :param str fname: a field of the analysis
+        :param str by: the date by which a period counts a case
+        :return: list of [name, now, before]; last "" for all groups that are so small
+            that a protected case in them would be seen
+        """
+        counts, protected = defaultdict(lambda: [0, 0]), set()
+        for place, days in enumerate((now, before)):
+            domain = self._get_complaints_domain() & self._get_times(by, days)
+            for group, mode, count in self.env[REPORT]._read_group(
+                domain & Domain(fname, "!=", False),
+                [fname, "identity_mode"],
+                ["__count"],
+            ):
+                counts[group][place] += count
+                if mode != "named":
+                    protected.add((group, place))
+        others = [0, 0]
+        for group, place in protected:
+            if counts[group][place] < LEAST:
+                others[place] += counts[group][place]
+                counts[group][place] = 0
+        rows = [
+            [group.sudo().name, *values]
+            for group, values in counts.items()
+            if any(values)
+        ]
+        rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
+        kept = [value if value >= LEAST else 0 for value in others]
+        return rows + ([["", *kept]] if any(kept) else [])
+
+    # ------------------------------------------------------------------
+    # Where time goes (R179), and what was expected (R138)
+    # ------------------------------------------------------------------
+
+    def _count_states(self, now, before):
+        """How long cases stood in each state, of those that were answered.
+
+        :return: list of [state, days now, days before]
+        """
+        fnames = [f"days_{state}" for state in LEFT_STATES]
+        fnames.append("days_waiting_approval")
+        names = [*LEFT_STATES, "waiting_approval"]
+        means = []
+        for days in (now, before):
+            domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
+            aggregates = [
+                f"{fname}:{how}" for fname in fnames for how in ("avg", "count")
+            ]
+            [values] = self.env[REPORT]._read_group(domain, [], aggregates)
+            means.append(
+                [
+                    mean if count else None
+                    for mean, count in zip(values[::2], values[1::2], strict=True)
+                ]
+            )
+        return [
+            list(row)
+            for row in zip(names, *means, strict=True)
+            if row[1] is not None or row[2] is not None
+        ]
+
+    def _count_gap(self, now, before):
+        """What was asked for, and what was granted, of the complaints answered (R138).
+
+        :return: list of the same dict for now and before
+        """
+        return [self._count_gap_of(days) for days in (now, before)]
+
+    def _count_gap_of(self, days):
+        domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
+        cases = self.env["complaint.complaint"]
+        own = cases._search(Domain("id", "in", self.env[REPORT]._search(domain)))
+        gap = {"demand": {}, "verdict": {}}
+        for key, fname in (("demand", "demand_verdict"), ("verdict", "verdict")):
+            groups = cases._read_group([("id", "in", own)], [fname], ["__count"])
+            gap[key] = {value: count for value, count in groups if value}
+        [[total, claimed, granted]] = cases._read_group(
+            [("id", "in", own)],
+            [],
+            ["__count", "claimed_amount:sum_currency", "granted_amount:sum_currency"],
+        )
+        gap.update(total=total, claimed=claimed or 0.0, granted=granted or 0.0)
+        return gap
