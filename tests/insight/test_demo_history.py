@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests import tagged
 
 from odoo.addons.complaint_management.models.case.messages import NO_MAIL
@@ -40,6 +41,13 @@ class TestDemoHistory(DashboardFigures, DemoCase):
         for case in self.past:
             self.assertLessEqual(case.date_received, case.transition_ids[:1].date)
             self.assertLessEqual(case.transition_ids[-1:].date, now)
+
+    def test_its_facts_are_counted(self):
+        """Rows that nobody registered have their figures, too."""
+        facts = self.env["complaint.fact"]
+        self.assertEqual(facts._find_stale(Domain.TRUE), [])
+        past = [("id", "in", self.past.ids)]
+        self.assertEqual(facts.search_count(past), len(self.past))
 
     def test_steps_are_those_of_the_life_cycle(self):
         """Each step begins where the one before ended, and takes no time back."""
