@@ -177,6 +177,16 @@ MATRIX = {
     },
     "complaint.unit.review.act": {"officer": ALL, "manager": ALL},
     "complaint.backup.wizard": DIALOG,
+    "complaint.handover": DIALOG,
+    "complaint.handover.decline": DIALOG,
+    # Whoever is asked answers; who works on the case asks.
+    "complaint.request": {
+        "employee": "r",
+        "user": "rc",
+        "officer": "rc",
+        "manager": "rc",
+    },
+    "complaint.request.act": dict.fromkeys(READERS, ALL),
     "complaint.transition.wizard": DIALOG,
     "complaint.tracking.slip": DIALOG,
     "complaint.staff.voice": dict.fromkeys(READERS, ALL),

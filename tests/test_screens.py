@@ -156,7 +156,12 @@ class TestScreens(ComplaintCase):
         learning = {"learning", "action", "training_my", "lesson"}
         learning |= {"policy_document", "receipt"}
         steering = {"steering", "goal", "plan", "contest", "unit_review"}
-        clerk = {"root", "desk", "register", "cases", "all"} | own | warning | learning
+        clerk = (
+            {"root", "desk", "register", "request", "cases", "all"}
+            | own
+            | warning
+            | learning
+        )
         clerk |= steering
         user = clerk | {"my", "due", "box", "remedy", "to_decide", "desk_team"}
         user |= {"incident", "dashboard_front_desk", "review_my"}
@@ -174,6 +179,7 @@ class TestScreens(ComplaintCase):
             "clock_event",
             "transition",
             "pause",
+            "request_analysis",
             "contact",
             "box_visit",
             "unread_mail",

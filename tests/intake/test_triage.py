@@ -115,5 +115,5 @@ class TestTriage(ComplaintCase):
         case = self._create_case(user_id=self.handler.id).with_user(self.handler)
         with self._assert_refused("cannot be written directly"):
             case.is_unrouted = True
-        case.user_id = self.colleague
+        case.with_user(self.officer).user_id = self.colleague
         self.assertEqual(case.sudo().reassign_count, 1)

@@ -8,6 +8,7 @@ agreed, it moves.
 from odoo import api, fields, models
 from odoo.tools import format_time
 
+from ...tools.case.phases import follows
 from ..clock.promise import PROMISE_FIELDS
 
 CALL_BACK = "complaint_management.mail_activity_type_call_back"
@@ -43,6 +44,17 @@ class ComplaintComplaint(models.Model):
         result = super()._after_transition(name, reason, when)
         self._plan_calls()
         return result
+
+    @follows("user_id")
+    def _hand_over_calls(self):
+        """Who takes a case over makes the calls that were promised, too (R48)."""
+        handed = self.filtered("user_id")
+        for user, tasks in (
+            handed._get_call_tasks()
+            .grouped(lambda task: handed.browse(task.res_id).user_id)
+            .items()
+        ):
+            tasks.filtered(lambda task, user=user: task.user_id != user).user_id = user
 
     def _get_call_tasks(self):
         """Open tasks to call at a promised time, as sudo."""

@@ -69,5 +69,7 @@ from . import (
     partner,
     repeats,
     user,
+    handover,
+    relations,
     user_load,
 )

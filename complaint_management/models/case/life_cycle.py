@@ -261,6 +261,7 @@ TRANSITIONS = {
             "fix",
             "head_apology",
             "actions_planned",
+            "requests_answered",
         ),
         musts=("user_id", "outcome", "date_answered"),
         stamps=("date_closed",),

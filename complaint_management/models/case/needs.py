@@ -22,6 +22,7 @@ NEED_FIELDS = {
     "promise": "remedy_ids",
     "promised_reply": "promised_reply_date",
     "promises_kept": "remedy_ids",
+    "requests_answered": "request_ids",
     "representation": "authority_document",
     "way_to_reach": "phone",
 }

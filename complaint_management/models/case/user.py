@@ -68,6 +68,8 @@ class ResUsers(models.Model):
         tasks_sudo = self._search_complaint_tasks()
         tasks_sudo.user_id = False
         result = super().action_archive()
+        # Some are gone with what they were about.
+        tasks_sudo = tasks_sudo.exists()
         tasks_sudo._hand_over_tasks()
         # What only they could do ends with them.
         tasks_sudo.filtered(lambda task: not task.user_id).unlink()
@@ -81,7 +83,7 @@ class ResUsers(models.Model):
             # Not by ``write``, which hands over cases: they keep who works on them.
             self._write({"active": False})
             self.invalidate_recordset(["active"])
-            tasks_sudo._hand_over_tasks()
+            tasks_sudo.exists()._hand_over_tasks()
 
     def _hand_over_complaints(self):
         """Give open cases and tasks of who cannot work on them any more to others."""

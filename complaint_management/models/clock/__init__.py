@@ -3,7 +3,8 @@
 
 Uses the case and its protection. Start with ``plan``, which makes a ``complaint.clock``
 of each target of a policy. How long a case was in each state, in working time, says
-``case_time``.
+``case_time``. What other departments
+are asked, with a clock of their own, is a ``request``.
 """
 
 from . import (
@@ -36,4 +37,10 @@ from . import (
     calendar,
     calendar_attendance,
     calendar_leaves,
+    department,
+    request,
+    request_access,
+    request_acts,
+    case_requests,
+    case_report_up,
 )

@@ -90,6 +90,10 @@ class ComplaintComplaint(models.Model):
             if tasks:
                 tasks.flush_recordset()
 
+    def _needs_acceptance(self):
+        """Who only met the customer routes the case, and hands nothing over."""
+        return super()._needs_acceptance() and not self.is_unrouted
+
     def _belongs_to_nobody(self):
         """Whether nobody was found for the case, and nobody can tell where it goes.
 

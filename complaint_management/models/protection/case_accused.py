@@ -79,3 +79,5 @@ class ComplaintComplaint(models.Model):
         for fname in ("user_id", "investigator_id", "backup_user_id"):
             if self[fname] in users:
                 self[fname] = False
+        if self.handover_user_id in users:
+            self._end_handover()

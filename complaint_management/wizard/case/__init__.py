@@ -3,6 +3,7 @@
 from . import (
     act_dialog_mixin,
     backup,
+    handover,
     merge,
     transition,
 )

@@ -8,4 +8,5 @@ from . import (
     holiday_import,
     holiday_import_line,
     replan,
+    request_act,
 )

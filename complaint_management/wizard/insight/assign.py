@@ -25,6 +25,5 @@ class ComplaintAssign(models.TransientModel):
         :raises UserError: naming the cases that they may not handle
         """
         self.ensure_one()
-        vals = {"user_id": self.user_id.id}
-        self.complaint_ids._do_to_all(lambda cases: cases.write(vals))
+        self.complaint_ids._do_to_all(lambda cases: cases._give_to(self.user_id))
         return {"type": "ir.actions.act_window_close"}

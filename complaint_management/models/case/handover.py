@@ -1,0 +1,309 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A case is handed over when the next handler accepts it (R86).
+
+Until then whoever has it stays responsible: deadlines and tasks stay with them. That
+is how handlers give their own cases away, unless the company does without; who leads
+them assigns directly.
+"""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
+
+from ...tools.case.phases import follows, refuses
+from .life_cycle import OFFICER, OPEN_STATES
+
+HAND_OVER = "complaint_management.mail_activity_type_hand_over"
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    complaint_handover_accept = fields.Boolean(
+        string="Hand-Over Is Accepted",
+        default=True,
+        help="A handler who gives a case away stays responsible until the next one "
+        "accepts it. Complaint officers and managers assign directly.",
+    )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    complaint_handover_accept = fields.Boolean(
+        related="company_id.complaint_handover_accept", readonly=False
+    )
+
+
+class ComplaintComplaint(models.Model):
+    _inherit = "complaint.complaint"
+
+    handover_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Handed Over To",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Who was asked to take the case over, and has not answered yet.",
+    )
+    handover_from_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Handed Over By",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+    )
+    handover_note = fields.Text(
+        string="What to Know",
+        readonly=True,
+        copy=False,
+        groups="complaint_management.group_complaint_user",
+    )
+    date_handover = fields.Datetime(
+        string="Hand-Over Asked On", readonly=True, copy=False
+    )
+    must_hand_over = fields.Boolean(compute="_compute_must_hand_over")
+    is_handed_to_me = fields.Boolean(compute="_compute_is_handed_to_me")
+
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {
+            "handover_user_id",
+            "handover_from_id",
+            "handover_note",
+            "date_handover",
+        }
+
+    @api.depends("user_id", "company_id.complaint_handover_accept", "state")
+    @api.depends_context("uid")
+    def _compute_must_hand_over(self):
+        for complaint in self:
+            complaint.must_hand_over = bool(
+                complaint._origin and complaint._needs_acceptance()
+            )
+
+    @api.depends("handover_user_id")
+    @api.depends_context("uid")
+    def _compute_is_handed_to_me(self):
+        for complaint in self:
+            complaint.is_handed_to_me = complaint.handover_user_id == self.env.user
+
+    def _needs_acceptance(self):
+        """Whether the user gives it away only to somebody who accepts; for rooms."""
+        self.ensure_one()
+        user = self.env.user
+        return (
+            not self.env.su
+            and self.state in OPEN_STATES
+            and self.user_id == user
+            and self.sudo().company_id.complaint_handover_accept
+            and not user.has_group(OFFICER)
+        )
+
+    @refuses("user_id")
+    def _check_handed_over(self, vals):
+        """A handler gives their own case to nobody who has not accepted it (R86).
+
+        :raises UserError: saying what to do instead
+        """
+        if self.env.su or vals["user_id"] == self.env.uid:
+            return
+        own = self.filtered(lambda case: case._needs_acceptance())
+        if own:
+            raise UserError(
+                self.env._(
+                    "%s is yours until the next handler accepts it: use “Hand Over”.",
+                    own[0].display_name,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Asking
+    # ------------------------------------------------------------------
+
+    def action_hand_over(self):
+        """Open the dialog that asks somebody to take the case over."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hand Over"),
+            "res_model": "complaint.handover",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_id": self.id},
+        }
+
+    def _get_possible_takers(self):
+        """Who can take the case over: like who can help, and competent (R193)."""
+        self.ensure_one()
+        people = self._get_possible_backups() | self.backup_user_id
+        return self._filter_competent(people - self.user_id)
+
+    def _give_to(self, user, note=None):
+        """Give cases to another handler: asked first where that is needed.
+
+        :param user: a ``res.users``
+        :param str note: what they have to know
+        """
+        asking = self.filtered(
+            lambda case: case.user_id != user and case._needs_acceptance()
+        )
+        direct = self - asking
+        if direct:
+            direct.write({"user_id": user.id})
+        for complaint in asking:
+            complaint._ask_to_take_over(user, note)
+
+    def _ask_to_take_over(self, user, note):
+        """Ask somebody to take the case over; it stays where it is until they do.
+
+        :raises UserError: they cannot take it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if user not in self._get_possible_takers():
+            raise UserError(
+                self.env._(
+                    "%(name)s cannot take over %(case)s: choose somebody who handles "
+                    "complaints, works in its company, and may handle this one.",
+                    name=user.name,
+                    case=self.display_name,
+                )
+            )
+        if self.handover_user_id:
+            self._end_handover()
+        self._write_protected(
+            {
+                "handover_user_id": user.id,
+                "handover_from_id": self.env.uid,
+                "handover_note": note,
+                "date_handover": fields.Datetime.now(),
+            }
+        )
+        self._log_note(self.env._("%s was asked to take over", user.name), note)
+        # Whoever decides has to read it.
+        self.sudo().message_subscribe(partner_ids=user.partner_id.ids)
+        self.sudo().activity_schedule(
+            HAND_OVER, user_id=user.id, note=note and plaintext2html(note)
+        )
+
+    # ------------------------------------------------------------------
+    # Answering
+    # ------------------------------------------------------------------
+
+    def action_accept_handover(self):
+        """I take it over.
+
+        :raises AccessError: somebody else was asked
+        """
+        for complaint in self:
+            complaint._check_asked_to_take_over()
+            complaint.sudo().write({"user_id": self.env.uid})
+        return True
+
+    def action_decline_handover(self, reason=None):
+        """I do not take it over; whoever has it keeps it, and is told why.
+
+        :param str reason: why; asked for in a dialog when it is not given
+        :raises AccessError: somebody else was asked
+        """
+        self._check_asked_to_take_over()
+        if not (reason or "").strip():
+            return {
+                **self._get_decline_dialog(),
+                "context": {"default_complaint_id": self[:1].id},
+            }
+        for complaint in self.sudo():
+            giver = complaint.handover_from_id
+            complaint._log_note(
+                self.env._("%s did not take over", self.env.user.name), reason
+            )
+            complaint._end_handover()
+            complaint._tell_declined(giver, reason)
+        return True
+
+    @api.model
+    def _get_decline_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Decline"),
+            "res_model": "complaint.handover.decline",
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_withdraw_handover(self):
+        """The case stays where it is after all."""
+        self.check_access("write")
+        for complaint in self.filtered("handover_user_id"):
+            complaint._log_note(
+                self.env._(
+                    "%s is no longer asked to take over",
+                    complaint.handover_user_id.name,
+                )
+            )
+            complaint.sudo()._end_handover()
+        return True
+
+    def _check_asked_to_take_over(self):
+        """:raises AccessError: somebody else was asked, or nobody is any more"""
+        self.check_access("read")
+        if any(case.handover_user_id != self.env.user for case in self):
+            raise AccessError(
+                self.env._("You are not asked to take this over, or not any more.")
+            )
+
+    def _tell_declined(self, giver, reason):
+        """Tell whoever wanted to give it away; as sudo."""
+        self.ensure_one()
+        if not giver._works_in(self.company_id):
+            return
+        there = self.with_context(lang=giver.lang or self.env.lang)
+        there.message_notify(
+            partner_ids=giver.partner_id.ids,
+            subject=there.env._("Not taken over: %s", there.display_name),
+            body=Markup("<p>%s</p>") % reason,
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def _end_handover(self):
+        """Nobody is asked any more."""
+        pending = self.sudo().filtered("date_handover")
+        pending._write_protected(
+            {
+                "handover_user_id": False,
+                "handover_from_id": False,
+                "handover_note": False,
+                "date_handover": False,
+            }
+        )
+        if pending:
+            pending.activity_unlink([HAND_OVER])
+
+    @follows("user_id")
+    def _end_other_handover(self):
+        """Who handles it now was asked or not: nobody else is any more."""
+        self._end_handover()
+
+    def _after_transition(self, name, reason, when):
+        """What has ended is handed over to nobody."""
+        self.filtered(lambda case: case.state not in OPEN_STATES)._end_handover()
+        return super()._after_transition(name, reason, when)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _hand_over_complaints(self):
+        """Who has left takes over nothing."""
+        users_sudo = self.sudo()
+        asked = self.env["complaint.complaint"].sudo()
+        asked = asked.search([("handover_user_id", "in", users_sudo.ids)])
+        asked.filtered(
+            lambda case: not case.handover_user_id._works_in(case.company_id)
+        )._end_handover()
+        return super()._hand_over_complaints()

@@ -1,0 +1,134 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who reads an internal request, who answers it, and who is told of it."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+CASES = "complaint.complaint"
+
+
+class ComplaintRequest(models.Model):
+    """Whoever reads the case reads its requests, and so does the asked department.
+
+    Whoever may not know of a protected case reads nothing that is asked about it.
+    """
+
+    _inherit = "complaint.request"
+
+    @api.model
+    def _get_readable_domain(self):
+        """What belongs to a case of theirs, or is asked of their department.
+
+        The link to the case is closed to who is asked: it is looked at as sudo.
+        """
+        user_sudo = self.env.user.sudo()
+        cases = self.env[CASES].with_context(active_test=False)
+        found = self._get_asked_domain()
+        if cases.has_access("read"):
+            found |= Domain("complaint_id", "in", cases._search([]))
+        barred = user_sudo.barred_complaint_ids
+        if barred:
+            found &= Domain("complaint_id", "not in", barred.ids)
+        return Domain("id", "in", self.sudo()._search(found))
+
+    @api.model
+    def _get_asked_domain(self):
+        """Requests to the user, or to a department of theirs or below it."""
+        user_sudo = self.env.user.sudo()
+        headed = self.env["hr.department"].sudo()
+        headed = headed.search([("manager_id.user_id", "=", self.env.uid)])
+        own = user_sudo.with_context(active_test=True).employee_ids.department_id
+        return (
+            Domain("user_id", "=", self.env.uid)
+            | Domain("department_id", "in", own.ids)
+            | Domain("department_id", "child_of", headed.ids)
+        )
+
+    def _filter_forbidden(self, operation):
+        own = self.browse(self.ids)
+        if not own:
+            return own
+        readable = own & self.search(Domain("id", "in", own.ids))
+        if operation == "unlink":
+            return own
+        return own - readable
+
+    def _get_barred_partners(self):
+        """The contacts of those who may not know of the case (R153)."""
+        return self.sudo().complaint_id._get_barred_partners()
+
+    # ------------------------------------------------------------------
+    # Roles
+    # ------------------------------------------------------------------
+
+    def _has_role(self, act):
+        self.ensure_one()
+        return self.env.su or super()._has_role(act)
+
+    def _is_asked(self):
+        """Whether the user was asked, belongs to the department, or heads it."""
+        self.ensure_one()
+        return bool(self.sudo().filtered_domain(self._get_asked_domain()))
+
+    def _is_asker(self):
+        """Whether the user works on the case."""
+        self.ensure_one()
+        case = self.sudo().complaint_id.with_env(self.env)
+        return case.has_access("write")
+
+    def _say_not_yours(self, act):
+        if act.role == "asker":
+            return self.env._(
+                "“%s” is for those who work on the case.", self.env._(act.label)
+            )
+        return self.env._(
+            "“%(act)s” is for the department that was asked: %(department)s.",
+            act=self.env._(act.label),
+            department=self.sudo().department_id.name,
+        )
+
+    # ------------------------------------------------------------------
+    # People
+    # ------------------------------------------------------------------
+
+    def _may_be_asked(self, user):
+        """Whether somebody is there for the company, and may know of it; as sudo."""
+        self.ensure_one()
+        return (
+            user._works_in(self.company_id)
+            and user.partner_id not in self._get_barred_partners()
+        )
+
+    def _get_heads(self):
+        """Who heads the department or one above it, the nearest first; as sudo."""
+        self.ensure_one()
+        heads, unit = self.env["res.users"].sudo(), self.department_id
+        while unit:
+            heads |= unit.manager_id.user_id
+            unit = unit.parent_id
+        return heads
+
+    def _get_answerers(self):
+        """Who can be asked, the likeliest first; as sudo."""
+        self.ensure_one()
+        staff = self.department_id.member_ids.user_id
+        people = (
+            self.user_id
+            | self.department_id.manager_id.user_id
+            | staff
+            | self._get_heads()
+            | self.company_id._get_complaint_people()
+        )
+        return people.filtered(lambda user: self._may_be_asked(user))
+
+    def _get_above(self):
+        """Whoever is told that it is overdue, above who answers it; as sudo."""
+        self.ensure_one()
+        answerer = self._get_answerers()[:1]
+        people = self._get_heads() | self.company_id._get_complaint_people()
+        able = people.filtered(lambda user: self._may_be_asked(user))
+        return (able - answerer)[:1]
+
+    def _get_task_owner(self, task):
+        """Who does a task now that was left to nobody."""
+        return self._get_answerers()

@@ -1,0 +1,168 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A case is handed over when the next handler accepts it (R86), and filed (R88)."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+HAND_OVER = "complaint_management.mail_activity_type_hand_over"
+
+
+@tagged("post_install", "-at_install")
+class TestHandover(ComplaintCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._create_case(user_id=cls.handler.id)
+
+    def _hand_over(self, case=None, user=None, giver=None):
+        case = (case or self.case).with_user(giver or self.handler)
+        action = case.action_hand_over()
+        dialog = (
+            self.env[action["res_model"]]
+            .with_user(giver or self.handler)
+            .with_context(**action["context"])
+            .create({"user_id": (user or self.outsider).id, "note": "Call at ten."})
+        )
+        dialog.action_confirm()
+
+    def _get_tasks(self):
+        kind = self.env.ref(HAND_OVER)
+        return self.case.activity_ids.filtered(
+            lambda task: task.activity_type_id == kind
+        )
+
+    def test_stays_until_accepted(self):
+        """R86: the handler keeps the case until somebody of another team accepts."""
+        self._hand_over()
+        self.assertEqual(self.case.user_id, self.handler)
+        self.assertEqual(self.case.handover_user_id, self.outsider)
+        self.assertEqual(self._get_tasks().user_id, self.outsider)
+        theirs = self.case.with_user(self.outsider)
+        self.assertEqual(theirs.handover_note, "Call at ten.")
+        self.assertTrue(theirs.is_handed_to_me)
+        theirs.action_accept_handover()
+        self.assertEqual(self.case.user_id, self.outsider)
+        self.assertFalse(self.case.handover_user_id)
+        self.assertFalse(self._get_tasks())
+        log = "".join(self.case.message_ids.mapped("body"))
+        self.assertIn("asked to take over", log)
+
+    def test_decline(self):
+        self._hand_over()
+        theirs = self.case.with_user(self.outsider)
+        self.assertEqual(
+            theirs.action_decline_handover()["res_model"], "complaint.handover.decline"
+        )
+        self.assertTrue(self.case.handover_user_id)
+        dialog = self.env["complaint.handover.decline"].with_user(self.outsider)
+        dialog.create(
+            {"complaint_id": self.case.id, "reason": "On leave from Monday."}
+        ).action_confirm()
+        self.assertEqual(self.case.user_id, self.handler)
+        self.assertFalse(self.case.handover_user_id)
+        self.assertFalse(self._get_tasks())
+        log = "".join(self.case.message_ids.mapped("body"))
+        self.assertIn("On leave from Monday.", log)
+
+    def test_only_who_was_asked_answers(self):
+        self._hand_over()
+        for user in self.handler | self.colleague | self.officer:
+            case = self.case.with_user(user)
+            with self.assertRaises(AccessError):
+                case.action_accept_handover()
+            with self.assertRaises(AccessError):
+                case.action_decline_handover("Because")
+        self.case.with_user(self.handler).action_withdraw_handover()
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.outsider).action_accept_handover()
+
+    def test_no_other_door(self):
+        """Neither a plain write nor the list gives an own case away at once."""
+        case = self.case.with_user(self.handler)
+        self.assertTrue(case.must_hand_over)
+        with self.assertRaises(UserError):
+            case.write({"user_id": self.colleague.id})
+        with self.assertRaises(UserError):
+            case.write({"handover_user_id": self.colleague.id})
+        self.env["complaint.assign"].with_user(self.handler).create(
+            {"complaint_ids": [(6, 0, case.ids)], "user_id": self.colleague.id}
+        ).action_confirm()
+        self.assertEqual(self.case.user_id, self.handler)
+        self.assertEqual(self.case.handover_user_id, self.colleague)
+
+    def test_direct(self):
+        """Officers assign directly, and so do all where the company does without."""
+        self._hand_over(giver=self.officer)
+        self.assertEqual(self.case.user_id, self.outsider)
+        self.case.user_id = self.handler
+        self.company.complaint_handover_accept = False
+        self._hand_over(user=self.colleague)
+        self.assertEqual(self.case.user_id, self.colleague)
+
+    def test_somebody_else_was_asked_first(self):
+        self._hand_over()
+        self._hand_over(user=self.colleague)
+        self.assertEqual(self._get_tasks().user_id, self.colleague)
+        self.case.with_user(self.officer).user_id = self.investigator
+        self.assertFalse(self.case.handover_user_id)
+        self.assertFalse(self._get_tasks())
+
+    def test_left(self):
+        """Who leaves takes over nothing, and the task is nobody else's."""
+        self._hand_over()
+        self.outsider.action_archive()
+        self.assertFalse(self.case.handover_user_id)
+        self.assertFalse(self._get_tasks())
+        self.assertEqual(self.case.user_id, self.handler)
+
+    def test_ended(self):
+        self._hand_over()
+        self.case.with_user(self.handler).action_cancel(
+            reason="They withdrew it", cancel_reason="withdrawn"
+        )
+        self.assertFalse(self.case.handover_user_id)
+
+    def test_accused_are_not_asked(self):
+        """R153: nobody takes over what is about them."""
+        case = self._create_case(
+            user_id=self.handler.id,
+            complained_employee_ids=[(6, 0, self.staff[self.investigator].ids)],
+        )
+        with self.assertRaises(UserError):
+            self._hand_over(case, user=self.investigator)
+        with self.assertRaises(UserError):
+            self._hand_over(user=self.employee)
+
+    # ------------------------------------------------------------------
+    # Customer relations
+    # ------------------------------------------------------------------
+
+    def test_relations_follow_and_file(self):
+        """R88: they follow new cases, but not what is about them, and file them."""
+        relations = self.env["hr.department"].create({"name": "Relations"})
+        user = self._create_user("case_relations", "base.group_user")
+        who = self.env["hr.employee"].create(
+            {"name": "R", "user_id": user.id, "department_id": relations.id}
+        )
+        self.assertNotIn(user.partner_id, self._create_case().message_partner_ids)
+        self.company.complaint_relations_department_id = relations
+        case = self._create_case()
+        self.assertIn(user.partner_id, case.message_partner_ids)
+        closed = self._create_case(
+            identity_mode="confidential",
+            partner_name="Wang Fang",
+            complained_employee_ids=[(6, 0, who.ids)],
+        )
+        self.assertNotIn(user.partner_id, closed.message_partner_ids)
+        theirs = case.with_user(user)
+        with self.assertRaises(UserError):
+            theirs.action_file()
+        with self.assertRaises(AccessError):
+            case.with_user(self.handler).action_file()
+        case._write_protected({"state": "resolved"})
+        self.assertTrue(theirs.can_file)
+        theirs.action_file()
+        self.assertEqual(case.filed_by_id, user)
+        self.assertFalse(theirs.can_file)
