@@ -327,6 +327,9 @@ class TestPeriodReport(PeriodCase):
         self.assertTrue(row["few"])
         self.assertIsNone(row["value"])
         self.assertFalse(report.figures["category"])
+        self.assertFalse(report.figures["line"])
+        self.assertFalse(report.figures["states"])
+        self.assertFalse(report.figures["gap"][0]["total"])
         self.assertIn("too few", report.page)
         self.assertIn("too few complaints", report.summary)
         for _number in range(4):
@@ -334,6 +337,9 @@ class TestPeriodReport(PeriodCase):
         report.with_user(self.officer).action_make()
         self.assertEqual(self._row(report, "complaints")["value"], 6)
         self.assertEqual(report.figures["category"], [["Wrong bill", 6, 0]])
+        self.assertEqual(report.figures["line"][-1][1], 0)
+        self.assertEqual(sum(count for _day, count in report.figures["line"]), 6)
+        self.assertEqual(report.figures["gap"][0]["total"], 6)
 
     def test_two_companies_with_two_currencies(self):
         """Each counts its own cases, in its own currency."""

@@ -70,6 +70,8 @@ class ComplaintPeriodReport(models.Model):
             sum(count for day, count in total.items() if first <= day <= last)
             for first, last in steps
         ]
+        if self._shows_protected(steps, counts):
+            return {"line": [], "own": own, "limits": None}
         first_day = min(total, default=None)
         begun = [
             place
@@ -86,6 +88,23 @@ class ComplaintPeriodReport(models.Model):
             "own": own,
             "limits": list(limits) if limits else None,
         }
+
+    def _shows_protected(self, steps, counts):
+        """Whether a point of the line is of so few that a protected case would be seen.
+
+        :param steps: first and last days
+        :param counts: how many complaints each has
+        """
+        few = [
+            self._get_times(RECEIVED, step)
+            for step, count in zip(steps, counts, strict=True)
+            if 0 < count < LEAST
+        ]
+        if not few:
+            return False
+        domain = self._get_complaints_domain() & Domain.OR(few)
+        domain &= Domain("identity_mode", "!=", "named")
+        return bool(self.env[REPORT].search(domain, limit=1))
 
     def _find_stood_out(self, days, now):
         """Weeks in which a kind of complaint came more often than chance explains.

@@ -242,6 +242,10 @@ class ComplaintPeriodReport(models.Model):
         domain &= Domain("identity_mode", "!=", "named")
         return bool(self.env[REPORT].search(domain, limit=1))
 
+    def _get_least(self, days):
+        """How many cases a figure of a period has to be of, to be told (R152)."""
+        return LEAST if self._has_protected(days) else 1
+
     def _find_targets(self):
         """What was aimed at: in this period, or in a longer one around it.
 

@@ -80,9 +80,10 @@ class ComplaintPeriodReport(models.Model):
                 f"{fname}:{how}" for fname in fnames for how in ("avg", "count")
             ]
             [values] = self.env[REPORT]._read_group(domain, [], aggregates)
+            least = self._get_least(days)
             means.append(
                 [
-                    mean if count else None
+                    mean if count >= least else None
                     for mean, count in zip(values[::2], values[1::2], strict=True)
                 ]
             )
@@ -103,14 +104,19 @@ class ComplaintPeriodReport(models.Model):
         domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
         cases = self.env["complaint.complaint"]
         own = cases._search(Domain("id", "in", self.env[REPORT]._search(domain)))
+        least = self._get_least(days)
         gap = {"demand": {}, "verdict": {}}
         for key, fname in (("demand", "demand_verdict"), ("verdict", "verdict")):
             groups = cases._read_group([("id", "in", own)], [fname], ["__count"])
-            gap[key] = {value: count for value, count in groups if value}
+            gap[key] = {
+                value: count for value, count in groups if value and count >= least
+            }
         [[total, claimed, granted]] = cases._read_group(
             [("id", "in", own)],
             [],
             ["__count", "claimed_amount:sum_currency", "granted_amount:sum_currency"],
         )
+        if total < least:
+            total, claimed, granted = 0, 0.0, 0.0
         gap.update(total=total, claimed=claimed or 0.0, granted=granted or 0.0)
         return gap
