@@ -73,6 +73,7 @@ ELSEWHERE = {
     "outcome",
     "promise",  # test_remedies.py
     "promises_kept",  # test_remedies.py
+    "requests_answered",  # clock/test_request.py
     "reason",
     "severity",  # required, and computed: never empty
     "survivor",

@@ -22,7 +22,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     complaint_handover_accept = fields.Boolean(
-        string="Hand-Over Is Accepted",
+        string="Handover Is Accepted",
         default=True,
         help="A handler who gives a case away stays responsible until the next one "
         "accepts it. Complaint officers and managers assign directly.",
@@ -63,7 +63,7 @@ class ComplaintComplaint(models.Model):
         groups="complaint_management.group_complaint_user",
     )
     date_handover = fields.Datetime(
-        string="Hand-Over Asked On", readonly=True, copy=False
+        string="Handover Asked On", readonly=True, copy=False
     )
     must_hand_over = fields.Boolean(compute="_compute_must_hand_over")
     is_handed_to_me = fields.Boolean(compute="_compute_is_handed_to_me")
