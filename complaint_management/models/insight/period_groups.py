@@ -102,17 +102,15 @@ class ComplaintPeriodReport(models.Model):
 
     def _count_gap_of(self, days):
         domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
-        cases = self.env["complaint.complaint"]
-        own = cases._search(Domain("id", "in", self.env[REPORT]._search(domain)))
-        least = self._get_least(days)
-        gap = {"demand": {}, "verdict": {}}
+        rows, least = self.env[REPORT], self._get_least(days)
+        gap = {}
         for key, fname in (("demand", "demand_verdict"), ("verdict", "verdict")):
-            groups = cases._read_group([("id", "in", own)], [fname], ["__count"])
+            groups = rows._read_group(domain, [fname], ["__count"])
             gap[key] = {
                 value: count for value, count in groups if value and count >= least
             }
-        [[total, claimed, granted]] = cases._read_group(
-            [("id", "in", own)],
+        [[total, claimed, granted]] = rows._read_group(
+            domain,
             [],
             ["__count", "claimed_amount:sum_currency", "granted_amount:sum_currency"],
         )
