@@ -8,8 +8,8 @@ of it at once. How long that took is a figure.
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..case.life_cycle import OPEN_STATES
-
+# Once it was assessed, it is decided who handles it.
+BEGINNING = ("new", "acknowledged")
 REPORTED = "complaint_management.mail_activity_type_reported_up"
 
 
@@ -59,8 +59,7 @@ class ComplaintComplaint(models.Model):
     def _compute_can_decide_first(self):
         for complaint in self:
             complaint.can_decide_first = (
-                complaint.state in OPEN_STATES
-                and not complaint.date_answered
+                complaint.state in BEGINNING
                 and not complaint.date_reported_up
                 and complaint._is_first_contact()
             )
@@ -86,7 +85,7 @@ class ComplaintComplaint(models.Model):
             if not complaint.can_decide_first:
                 raise UserError(
                     self.env._(
-                        "%s was reported already, or is answered.",
+                        "%s was reported already, or assessed.",
                         complaint.display_name,
                     )
                 )
