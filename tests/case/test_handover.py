@@ -66,6 +66,21 @@ class TestHandover(ComplaintCase):
         log = "".join(self.case.message_ids.mapped("body"))
         self.assertIn("On leave from Monday.", log)
 
+    def test_who_declines_reads_it_no_more(self):
+        """Asking lets nobody in for good; who followed before goes on (R152)."""
+        self.case.message_subscribe(partner_ids=self.colleague.partner_id.ids)
+        for user in self.outsider | self.colleague:
+            self._hand_over(user=user)
+            self.assertIn(user.partner_id, self.case.message_partner_ids)
+            self.case.with_user(self.handler).action_withdraw_handover()
+        self.assertNotIn(self.outsider.partner_id, self.case.message_partner_ids)
+        self.assertIn(self.colleague.partner_id, self.case.message_partner_ids)
+
+    def test_who_accepts_stays(self):
+        self._hand_over()
+        self.case.with_user(self.outsider).action_accept_handover()
+        self.assertIn(self.outsider.partner_id, self.case.message_partner_ids)
+
     def test_only_who_was_asked_answers(self):
         self._hand_over()
         for user in self.handler | self.colleague | self.officer:

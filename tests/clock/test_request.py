@@ -225,6 +225,32 @@ class TestRequest(ComplaintCase):
         with self.assertRaises(ValidationError):
             self._ask(case, question="Did Wang Fang call?")
 
+        request = self._ask(case)
+        with self.assertRaises(ValidationError):
+            request.with_user(self.handler).action_withdraw(
+                reason="Wang Fang called herself."
+            )
+
+    def test_refused_before_it_is_looked_into(self):
+        """Who may not know of a case learns nothing by what a question is refused for:
+        neither who complained, nor whom it is about (R152, R153)."""
+        case = self._create_case(
+            user_id=self.handler.id,
+            identity_mode="confidential",
+            partner_name="Wang Fang",
+            complained_employee_ids=[(6, 0, self.staff[self.investigator].ids)],
+        )
+        for vals in ({"question": "Is it Wang Fang?"}, {"user_id": self.head.id}):
+            with self.assertRaises(AccessError):
+                self.env["complaint.request"].with_user(self.investigator).create(
+                    {
+                        "name": "What is it about?",
+                        "complaint_id": case.id,
+                        "department_id": self.unit.id,
+                        **vals,
+                    }
+                )
+
     # ------------------------------------------------------------------
     # Time, and people who leave
     # ------------------------------------------------------------------

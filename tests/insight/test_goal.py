@@ -235,6 +235,13 @@ class TestGoal(GoalCase):
         goal.invalidate_recordset()
         self.assertEqual(goal.with_user(self.employee).value_words, "100.0 %")
 
+    def test_money_of_few(self):
+        """What a single case was given nobody reads in a target of the company."""
+        goal = self._create_goal(measure="value_given", better="less", target=100)
+        self._place(self.month, LEAST - 1, value_given=700)
+        read = goal.with_user(self.employee)
+        self.assertEqual((read.standing, read.value), ("few", 0.0))
+
     def test_few_stay_unknown(self):
         """Nor is the figure of a few cases kept where somebody could read it."""
         goal = self._create_goal(date_from=self.last_month, team_id=self.team.id)

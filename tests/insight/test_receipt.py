@@ -364,6 +364,18 @@ class TestShare(ReceiptCase):
             .with_env(self.env)
         )
 
+    def test_refused_before_it_is_looked_into(self):
+        """Who may not write the case does not learn who complained by trying names."""
+        self.case.partner_name = "Wang Fang"
+        with self.assertRaises(AccessError):
+            self.env["complaint.share"].with_user(self.outsider).create(
+                {
+                    "complaint_id": self.case.id,
+                    "words": "<p>It was Wang Fang.</p>",
+                    "reader_department_ids": [Command.set(self.department.ids)],
+                }
+            )
+
     def test_the_department_reads_the_words_and_not_the_case(self):
         share = self._share()
         self._run_cron()

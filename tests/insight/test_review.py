@@ -312,6 +312,12 @@ class TestReview(ReviewCase):
     # Faults
     # ------------------------------------------------------------------
 
+    def test_refused_before_it_is_looked_into(self):
+        """Of a case that is none of theirs nobody learns whether it is open."""
+        case = self._create_case()
+        with self.assertRaises(AccessError):
+            self._create_review(case, user=self.outsider)
+
     def test_reopened_case(self):
         """It is marked, counts no more, and counts again once it is closed again."""
         review = self._create_review()

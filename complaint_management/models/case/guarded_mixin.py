@@ -26,6 +26,24 @@ class ComplaintGuardedMixin(models.AbstractModel):
         )
 
     @api.model
+    def _check_may_add(self, vals_list, operation="write"):
+        """Whoever adds a document may do so with its case.
+
+        For what is checked against its case: what such a check says would tell of a
+        case that the user may not know.
+
+        :param vals_list: the values of new documents
+        :param str operation: what the user has to be allowed with the case
+        :raises AccessError: the user may not
+        """
+        if self.env.su:
+            return
+        default = self.env.context.get("default_complaint_id")
+        ids = {vals.get("complaint_id") or default for vals in vals_list}
+        cases = self.env[CASES].browse(filter(None, ids))
+        cases.check_access(operation)
+
+    @api.model
     def _get_readable_domain(self):
         """Which records the user finds, as a ``Domain``."""
         return Domain.TRUE

@@ -65,6 +65,11 @@ class ComplaintComplaint(models.Model):
     date_handover = fields.Datetime(
         string="Handover Asked On", readonly=True, copy=False
     )
+    is_handover_let_in = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Who is asked to take over reads the case only for that.",
+    )
     must_hand_over = fields.Boolean(compute="_compute_must_hand_over")
     is_handed_to_me = fields.Boolean(compute="_compute_is_handed_to_me")
 
@@ -75,6 +80,7 @@ class ComplaintComplaint(models.Model):
             "handover_from_id",
             "handover_note",
             "date_handover",
+            "is_handover_let_in",
         }
 
     @api.depends("user_id", "company_id.complaint_handover_accept", "state")
@@ -178,6 +184,9 @@ class ComplaintComplaint(models.Model):
             self._end_handover()
         self._write_protected(
             {
+                "is_handover_let_in": (
+                    user.partner_id not in self.sudo().message_partner_ids
+                ),
                 "handover_user_id": user.id,
                 "handover_from_id": self.env.uid,
                 "handover_note": note,
@@ -273,16 +282,25 @@ class ComplaintComplaint(models.Model):
     def _end_handover(self):
         """Nobody is asked any more."""
         pending = self.sudo().filtered("date_handover")
+        pending._let_taker_out()
         pending._write_protected(
             {
                 "handover_user_id": False,
                 "handover_from_id": False,
                 "handover_note": False,
                 "date_handover": False,
+                "is_handover_let_in": False,
             }
         )
         if pending:
             pending.activity_unlink([HAND_OVER])
+
+    def _let_taker_out(self):
+        """Who does not take it over reads it no more, unless they did before."""
+        for complaint in self.filtered("is_handover_let_in"):
+            taker = complaint.handover_user_id
+            if taker not in complaint.user_id | complaint.investigator_id:
+                complaint.message_unsubscribe(taker.partner_id.ids)
 
     @follows("user_id")
     def _end_other_handover(self):

@@ -220,7 +220,7 @@ class ComplaintRequest(models.Model):
                     )
                 )
 
-    @api.constrains("name", "question", "complaint_id")
+    @api.constrains("name", "question", "end_reason", "complaint_id")
     def _check_names_nobody(self):
         """Who asks for a protected complainant names them to nobody (R152)."""
         for request in self.sudo():
@@ -229,7 +229,8 @@ class ComplaintRequest(models.Model):
                 continue
             traces = case._get_traces()
             redactor = Redactor(traces.words | traces.emails)
-            for text in filter(None, (request.name, request.question)):
+            words = (request.name, request.question, request.end_reason)
+            for text in filter(None, words):
                 if redactor.finds(text):
                     raise ValidationError(
                         self.env._(
@@ -259,10 +260,8 @@ class ComplaintRequest(models.Model):
         :raises AccessError: the user may not change the case
         :raises ValidationError: the case has ended
         """
+        self._check_may_add(vals_list)
         requests = super().create(vals_list)
-        cases_sudo = requests.sudo().complaint_id
-        if not self.env.su:
-            cases_sudo.with_env(self.env).check_access("write")
         for request in requests.sudo():
             if missing := request._check_needs_case_open({}):
                 raise ValidationError(

@@ -224,7 +224,7 @@ class ComplaintGoal(models.Model):
     def _is_small(self, part):
         """Whether the figure would tell of single cases."""
         self.ensure_one()
-        is_whole = not self.scoped_by and not self._is_average()
+        is_whole = not self.scoped_by and self._get_measure().kind == "number"
         is_empty = self._is_average() and not part[1]
         return part[1] < LEAST and not is_whole and not is_empty
 

@@ -232,6 +232,7 @@ class ComplaintReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_may_add(vals_list, "read")
         reviews = super().create(vals_list)
         criteria = self.env["complaint.review.criterion"]._find_for(
             reviews.sudo().company_id

@@ -47,8 +47,8 @@ class ComplaintShare(models.Model):
         """
         for vals in vals_list:
             vals["user_id"] = self.env.uid
+        self._check_may_add(vals_list)
         shares = super().create(vals_list)
-        shares.sudo().complaint_id.with_env(self.env).check_access("write")
         self._ask_soon()
         for share in shares:
             share._log_sent()

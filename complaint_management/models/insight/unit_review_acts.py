@@ -89,12 +89,12 @@ class ComplaintUnitReview(models.Model):
             )
 
     def _check_needs_followed(self, given):
-        """Of all actions, also those that the user may not read."""
+        """Of all actions; no number, which would tell of those that are hidden."""
         going_on = self.sudo().action_ids.filtered(
             lambda one: one.state in ("open", "done")
         )
         if going_on:
-            return self.env._("%s of its actions are still open.", len(going_on))
+            return self.env._("some of its actions are still open.")
 
     def _prepare_act_vals(self, name, given):
         if name == "hold":
