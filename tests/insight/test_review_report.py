@@ -4,7 +4,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .review_common import ReviewCase
+from ..common import MANAGER
+from .review_common import ACCOUNTABILITY, ReviewCase
 
 
 @tagged("post_install", "-at_install")
@@ -43,9 +44,64 @@ class TestReviewReport(ReviewCase):
             self.assertEqual((score, count), (3.6, 5))
         # A part of them that is small tells nothing again.
         first = self.env["complaint.review"].search([], limit=1)
-        self.assertEqual(
-            self._read(self.judge, domain=[("review_id", "=", first.id)]), [(False, 1)]
-        )
+        other = self.env["complaint.category"].create({"name": "Other"})
+        first.sudo()._write_sealed({"category_id": other.id})
+        domain = [("category_id", "=", other.id)]
+        self.assertEqual(self._read(self.judge, domain=domain), [(False, 1)])
+
+    def test_no_way_to_a_single_score(self):
+        """Neither by a condition or a group, nor by the lowest of them."""
+        self._score(self._create_review(self._close_case()), "5")
+        report = self.env["complaint.review.report"]
+        for user in (self.planner, self.judge):
+            mine = report.with_user(user)
+            for domain, groupby, aggregate in (
+                ([("score", "=", 1)], ["criterion_id"], "__count"),
+                (["!", ("score", ">", 1)], [], "__count"),
+                ([("review_id", "=", 1)], [], "score:avg"),
+                ([("review_id.score", ">", 1)], [], "__count"),
+                ([("review_id", "any", [("score", ">", 1)])], [], "__count"),
+                ([("id", "=", 1)], [], "score:avg"),
+                ([], ["review_id", "criterion_id"], "__count"),
+                ([], ["review_id.state"], "__count"),
+                ([], ["score"], "__count"),
+                ([], [], "score:min"),
+                ([], [], "score:array_agg"),
+            ):
+                with self.subTest(user=user.login, domain=domain, groupby=groupby):
+                    with self.assertRaises(AccessError):
+                        mine.formatted_read_group(domain, groupby, [aggregate])
+            with self.assertRaises(AccessError):
+                mine.search_count([("score", "=", 1)])
+
+    def test_not_scored_is_no_review_of_a_figure(self):
+        """Five reviews of which one scored a criterion tell that one score."""
+        review = self._fill(self._create_review(self._close_case()), "5")
+        row = review.with_user(self.reviewer).score_ids[0]
+        row.score = "na"
+        review.with_user(self.reviewer).action_score()
+        for criterion, score, count in self._read(self.planner, ["criterion_id"]):
+            self.assertEqual(count, 5)
+            self.assertEqual(bool(score), criterion != row.criterion_id)
+
+    def test_blind_and_own_do_not_count(self):
+        """Who still reviews a case, or handled it, counts no review of it yet."""
+        case = self._close_case()
+        self._score(self._create_review(case), "5")
+        both = self._create_user("report_both", MANAGER)
+        both.group_ids += self.env.ref(ACCOUNTABILITY)
+        for user in (self.planner, both):
+            self.assertEqual(self._read(user), [(3.6, 5)])
+            review = self._create_review(case, user)
+            self.assertEqual(self._read(user), [(False, 4)])
+            self._score(review, "5")
+            self.assertEqual(self._read(user)[0][1], 6)
+            review.sudo()._write_sealed({"state": "cancelled"})
+        other = self._score(self._create_review(self._close_case()))
+        for user in (self.planner, self.judge):
+            self.assertEqual(self._read(user)[0][1], 6)
+            other.sudo()._write_sealed({"handler_id": user.id, "state": "discussed"})
+            self.assertEqual(self._read(user)[0][1], 5)
 
     def test_several_people_are_a_unit(self):
         case = self._close_case()

@@ -62,14 +62,14 @@ class TestUnitReview(ComplaintCase):
 
     def test_filled_in(self):
         with freeze_time(fields.Datetime.now() - timedelta(days=3)):
-            for _number in range(3):
+            for _number in range(5):
                 self._create_case()
         self.env.flush_all()
         review = self._create()
         figures = {row.code: row for row in review.figure_ids}
-        self.assertEqual(figures["received"].value, 3)
-        self.assertEqual(figures["received"].shown, "3")
-        self.assertEqual(figures["received"].shown_before, "0")
+        self.assertEqual(figures["received"].value, 5)
+        self.assertEqual(figures["received"].shown, "5")
+        self.assertFalse(figures["received"].shown_before)
         self.assertEqual(
             review.point_ids.mapped("topic"),
             ["figures", "causes", "handling", "actions", "reviews", "resources"],
@@ -115,6 +115,10 @@ class TestUnitReview(ComplaintCase):
         self.assertEqual(row.mapped("trend"), ["better", "worse", "same", False, False])
 
     def test_figures_are_frozen_once_held(self):
+        with freeze_time(fields.Datetime.now() - timedelta(days=3)):
+            for _number in range(5):
+                self._create_case()
+        self.env.flush_all()
         review = self._create()
         self._find(review).action_hold()
         before = review.figure_ids.read(["code", "value"])
@@ -133,21 +137,48 @@ class TestUnitReview(ComplaintCase):
         with self.assertRaises(UserError):
             review.with_user(self.officer).figure_ids[:1].write({"value": 5})
 
-    def test_hidden_from_the_head_hidden_in_figures(self):
-        """No figure tells the head of a protected case about them (R153)."""
+    def test_protected_counts_nowhere(self):
+        """Nobody who reads it, now or later, learns of a case about them (R153)."""
+        cause = self.env["complaint.cause"].create({"name": "Loose Wire"})
         with freeze_time(fields.Datetime.now() - timedelta(days=3)):
-            case = self._create_case(identity_mode="confidential")
-            self._create_case()
+            cases = [
+                self._create_case(identity_mode=mode, cause_id=cause.id)
+                for mode in ("named",) * 5 + ("confidential",)
+            ]
         self.env.flush_all()
-        self.assertEqual(self._get_received(self._create()), 2)
-        case.sudo().complained_department_ids = self.department
-        self.env.invalidate_all()
+        review, whole = self._create(), self._create_management()
+        for one in (review, whole):
+            self.assertEqual(self._get_received(one), 5)
+            self.assertIn("Loose Wire: 5", self._get_facts(one, "causes"))
+        cases[-1].sudo().complained_department_ids = self.department
+        review.with_user(self.officer).participant_ids = self.employee
+        review.with_user(self.officer).action_fill_in()
+        self.assertEqual(self._get_received(review), 5)
+
+    def test_few_cases_make_no_figure(self):
+        """A unit keeps nothing of four cases, the company how many there were."""
+        cause = self.env["complaint.cause"].create({"name": "Loose Wire"})
+        with freeze_time(fields.Datetime.now() - timedelta(days=3)):
+            for _number in range(4):
+                case = self._create_case(cause_id=cause.id)
+                case.sudo()._write_sealed(
+                    {"state": "closed", "date_closed": fields.Datetime.now()}
+                )
         self.env.flush_all()
-        self.Review.search([]).sudo().unlink()
-        self.assertEqual(self._get_received(self._create()), 1)
+        review, whole = self._create(), self._create_management()
+        self.assertFalse(review.figure_ids)
+        self.assertEqual(self._get_received(whole), 4)
+        measures = self.env["complaint.measures"]._get_measures()
+        kinds = {measures[code].kind for code in whole.figure_ids.mapped("code")}
+        self.assertEqual(kinds, {"number"})
+        for one in (review, whole):
+            self.assertNotIn("Loose Wire", self._get_facts(one, "causes"))
 
     def _get_received(self, review):
         return {row.code: row.value for row in review.figure_ids}["received"]
+
+    def _get_facts(self, review, topic):
+        return {point.topic: point.facts for point in review.point_ids}[topic]
 
     # ------------------------------------------------------------------
     # The way of a review
@@ -258,6 +289,47 @@ class TestUnitReview(ComplaintCase):
                 department_id=False,
                 date_to=self.today,
             )
+
+    def test_head_looks_at_no_other_unit(self):
+        """Also when they write the review; units below theirs are theirs."""
+        departments = self.env["hr.department"]
+        below = departments.create({"name": "Lab", "parent_id": self.department.id})
+        other = departments.create({"name": "Works"})
+        review = self._create(user=self.head)
+        mine = review.with_user(self.head)
+        for vals in (
+            {"kind": "management", "department_id": False},
+            {"kind": "management"},
+            {"company_id": self.company.id},
+            {"department_id": other.id},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                with self.env.cr.savepoint():
+                    mine.write(vals)
+        self.env.invalidate_all()
+        self.assertEqual((review.kind, review.department_id), ("unit", self.department))
+        mine.write({"department_id": below.id, "date_to": self.today})
+        self.assertEqual(review.unit_name, "Lab")
+        with self.assertRaises(AccessError):
+            self._create(user=self.head, department_id=other.id)
+        review.with_user(self.officer).department_id = other
+        self.assertEqual(review.unit_name, "Works")
+        with self.assertRaises(AccessError):
+            mine.department_id = self.department
+
+    def test_who_only_writes_it_looks_at_nothing_else(self):
+        review = self._create(user_id=self.employee.id)
+        mine = review.with_user(self.employee)
+        for vals in (
+            {"kind": "management", "department_id": False},
+            {"department_id": self.department.id},
+            {"company_id": self.company.id},
+            {"date_from": self.today - timedelta(days=90)},
+            {"date_to": self.today},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                mine.write(vals)
+        mine.decisions = "<p>More people</p>"
 
     def test_other_company(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -2,7 +2,7 @@
 """Looking back at a period: a unit at its work, the management at the mechanism."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, is_html_empty
 
@@ -24,6 +24,10 @@ HELD = frozenset(
         "participant_ids",
     }
 )
+# Whose cases it counts is for officers,
+OFFICERS_ONLY = frozenset({"kind", "company_id"})
+# and which of them, and when, for whoever leads the unit, too.
+SCOPE = OFFICERS_ONLY | {"department_id", "date_from", "date_to"}
 
 
 class ComplaintUnitReview(models.Model):
@@ -244,6 +248,7 @@ class ComplaintUnitReview(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         reviews = super().create(vals_list)
+        reviews._check_scope({"department_id"})
         reviews._fill_in()
         reviews._plan_work()
         return reviews
@@ -252,15 +257,35 @@ class ComplaintUnitReview(models.Model):
         """What was held stays as it was.
 
         :raises UserError: it is not being written any more
+        :raises AccessError: whose cases it counts is not theirs to say
         """
+        scope = SCOPE & set(vals)
         if HELD & set(vals) and not self._is_written_by_us(vals):
             self._check_draft()
+        self._check_scope(scope)
         result = super().write(vals)
-        if {"kind", "department_id", "company_id", "date_from", "date_to"} & set(vals):
+        self._check_scope(scope)
+        if scope:
             self._fill_in()
         if {"user_id", "date_due"} & set(vals):
             self._plan_work()
         return result
+
+    def _check_scope(self, names):
+        """Refuse to look at what is not theirs: asked before a change, and after it.
+
+        :param names: which fields of ``SCOPE`` are set
+        :raises AccessError: saying who can
+        """
+        if not names or all(review._is_officer() for review in self):
+            return
+        if OFFICERS_ONLY & names or not all(review._is_led() for review in self):
+            raise AccessError(
+                self.env._(
+                    "What a review looks at is for a complaint officer to change; the "
+                    "unit and the period also for the head of that unit."
+                )
+            )
 
     def _check_draft(self):
         """:raises UserError: one was held"""
@@ -316,15 +341,17 @@ class ComplaintUnitReview(models.Model):
     def _may_write(self, operation):
         """Whether the user writes on it; who only writes one begins none."""
         self.ensure_one()
-        review, user = self.sudo(), self.env.user
-        if user.has_group(OFFICER):
+        user = self.env.user
+        if user.has_group(OFFICER) or self._is_led():
             return True
-        if (
-            review.kind == "unit"
-            and review.department_id in user.sudo().headed_department_ids
-        ):
-            return True
-        return operation == "write" and review.user_id == user
+        return operation == "write" and self.sudo().user_id == user
+
+    def _is_led(self):
+        """Whether it is about a unit that the user leads."""
+        self.ensure_one()
+        review, user_sudo = self.sudo(), self.env.user.sudo()
+        led = user_sudo.headed_department_ids
+        return review.kind == "unit" and review.department_id in led
 
     def _is_writer(self):
         """Whether the user holds it."""

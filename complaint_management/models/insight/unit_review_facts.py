@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What is filled in of a period: figures, and what is known of each topic.
 
-A case that whoever leads or writes the review may not know of counts in none of it, so
-that no figure tells of it (R153).
+Protected cases count in none of it: who reads it may change, and nothing may tell them
+of a case about themselves (R153). Nor does it show what few cases make up.
 """
 
 from odoo import api, fields, models
@@ -49,9 +49,8 @@ class ComplaintUnitReview(models.Model):
         self.ensure_one()
         measures = self.env["complaint.measures"].with_company(self.company_id)
         codes = [code for code in FIGURES if code in measures._get_measures()]
-        domain = self._get_rows_domain()
         now, before = (
-            measures._get_figures(codes, domain, *period)
+            self._measure(measures, codes, period)
             for period in (
                 (self.date_from, self.date_to),
                 find_period_before(self.date_from, self.date_to),
@@ -74,21 +73,33 @@ class ComplaintUnitReview(models.Model):
             ]
         )
 
+    def _measure(self, measures, codes, period):
+        """The figures of a period, none of them from few cases; called as sudo.
+
+        :return: dict of code to a number, or None
+        """
+        parts = measures._get_parts(codes, self._get_rows_domain(), *period)
+        of_all = parts.get((), {})
+        return {
+            code: measures._divide(
+                code, of_all.get(code), self._get_least(measures, code)
+            )
+            for code in codes
+        }
+
+    def _get_least(self, measures, code):
+        """From how many cases on a figure is kept: counts of the company always."""
+        is_count = measures._get_measures()[code].kind == "number"
+        return 0 if is_count and not self.department_id else LEAST
+
     def _get_rows_domain(self):
-        """Which rows of the analysis it looks at; as sudo."""
+        """Which rows of the analysis, or which cases, it looks at; as sudo."""
+        cases = self.env["complaint.complaint"].with_context(active_test=False)
+        named = cases._search(Domain("identity_mode", "=", "named"))
         domain = Domain("company_id", "=", self.company_id.id)
         if self.department_id:
             domain &= Domain("department_id", "child_of", self.department_id.id)
-        hidden = self._get_people().barred_complaint_ids.ids
-        return domain & Domain("id", "not in", hidden)
-
-    def _get_people(self):
-        """Who leads the unit or writes the review, as sudo."""
-        heads, unit = self.env["res.users"].sudo(), self.department_id.sudo()
-        while unit:
-            heads |= unit.manager_id.user_id
-            unit = unit.parent_id
-        return heads | self.user_id.sudo() | self.participant_ids.sudo()
+        return domain & Domain("id", "in", named)
 
     # ------------------------------------------------------------------
     # What is known of each topic
@@ -146,7 +157,7 @@ class ComplaintUnitReview(models.Model):
         return "\n".join([words, *missed.mapped("display_name")])
 
     def _say_causes(self):
-        """The causes that came up most."""
+        """The causes that came up most, none that few cases had."""
         company = self.company_id
         cases = self.env["complaint.complaint"].with_context(active_test=False)
         groups = cases._read_group(
@@ -162,11 +173,12 @@ class ComplaintUnitReview(models.Model):
             ),
             ["cause_id"],
             ["__count"],
+            having=[("__count", ">=", LEAST)],
             order="__count desc, cause_id",
             limit=MOST_CAUSES,
         )
         if not groups:
-            return self.env._("No cause was found in this period.")
+            return self.env._("No cause came up in %s cases or more.", LEAST)
         return "\n".join(
             self.env._("%(cause)s: %(count)s", cause=cause.display_name, count=count)
             for cause, count in groups

@@ -126,7 +126,8 @@ class ComplaintUnitReviewPoint(models.Model):
     facts = fields.Text(
         string="What Is Known",
         readonly=True,
-        help="Filled in when the figures were, and kept as it was then.",
+        help="Filled in when the figures were, and kept as it was then. Protected "
+        "cases are not counted here.",
     )
     finding = fields.Text(
         string="What We Find", help="No names of complainants or of single people."
