@@ -87,6 +87,8 @@ class TestProtected(ComplaintCase):
 
     def test_parts_are_hidden(self):
         """Nor what was said, logged and counted about it (R153)."""
+        # The case was made for all tests, which undo what was counted of it.
+        self.env["complaint.fact"]._mark(self.case.ids)
         for user in self.accused:
             for model in (
                 "complaint.contact",

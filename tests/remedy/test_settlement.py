@@ -88,7 +88,8 @@ class TestSettlement(RemedyCase):
 
     def test_nobody_promises_in_what_is_about_them(self):
         """Nor offers or grants a single line, however little (R90)."""
-        case = self._prepare(user_id=self.officer.id)
+        case = self._prepare()
+        case.user_id = self.officer
         line = self._add_remedy(case, user=self.officer)
         case.complained_employee_ids = self.staff[self.handler]
         for button in ("action_grant", "action_offer"):

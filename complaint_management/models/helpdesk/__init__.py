@@ -23,6 +23,7 @@ from . import (
     channel,
     clock,
     contest,
+    desk,
     goal,
     hidden,
     mailbox,

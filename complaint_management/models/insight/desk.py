@@ -85,7 +85,6 @@ class ComplaintDesk(models.Model):
     complaint_id = fields.Many2one(comodel_name=CASE, string="Case", readonly=True)
     user_id = fields.Many2one(comodel_name="res.users", string="Whose", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
-    team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
     department_id = fields.Many2one(
         comodel_name="hr.department", string="Unit", readonly=True
     )
@@ -149,13 +148,7 @@ class ComplaintDesk(models.Model):
         user = self.env.user
         if self.env.su or user.has_group(OFFICER):
             return SQL("TRUE")
-        return SQL(
-            "team_id IN (SELECT team.id FROM helpdesk_ticket_team team"
-            " WHERE team.user_id = %s) OR department_id = ANY(%s)",
-            user.id,
-            user.sudo().headed_department_ids.ids,
-            to_flush=self.env["helpdesk.ticket.team"]._fields["user_id"],
-        )
+        return SQL("department_id = ANY(%s)", user.sudo().headed_department_ids.ids)
 
     # ------------------------------------------------------------------
     # What a row says
