@@ -23,7 +23,8 @@ tours.add("complaint_goal_manager", {
         ...openMenu("steering", "goal"),
         {
             content: "Set a target",
-            trigger: ".o-kanban-button-new",
+            // The board before it has such a button, too.
+            trigger: ".o_control_panel:has(.o_breadcrumb:contains(Targets)) .o-kanban-button-new",
             run: "click",
         },
         write("name", "Nobody is told off unfairly"),
