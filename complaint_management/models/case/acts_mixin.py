@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -18,6 +18,10 @@ class ComplaintActsMixin(models.AbstractModel):
 
     # What one must be allowed to do with the document to act on it at all.
     _access_to_act = "write"
+    # Whose change changes what the user may do with it.
+    _acts_depend_on = ("state",)
+
+    allowed_acts = fields.Json(compute="_compute_allowed_acts")
 
     @api.model
     def _get_acts(self):
@@ -40,6 +44,33 @@ class ComplaintActsMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Whether it may be
     # ------------------------------------------------------------------
+
+    @api.depends(lambda self: self._acts_depend_on)
+    @api.depends_context("uid")
+    def _compute_allowed_acts(self):
+        """The buttons that make sense now for this user."""
+        acts = self._get_acts()
+        allowed = self._origin._filtered_access(self._access_to_act)
+        for document in self:
+            document.allowed_acts = [
+                name
+                for name in acts
+                if document._origin in allowed and document._is_possible(name)
+            ]
+
+    def _is_possible(self, name):
+        """Whether an act is for this user now; what it needs may still be missing."""
+        self.ensure_one()
+        act = self._get_acts()[name]
+        return (
+            self.state in act.sources
+            and self._has_role(act)
+            and self._makes_sense(name)
+        )
+
+    def _makes_sense(self, name):
+        """Whether a button leads anywhere; extend it, the rules stand in the table."""
+        return True
 
     def _check_act(self, name, given):
         """Lock the documents, and refuse what may not be, all in one message."""

@@ -20,21 +20,7 @@ _logger = logging.getLogger(__name__)
 
 class ComplaintRequest(models.Model):
     _inherit = "complaint.request"
-
-    allowed_acts = fields.Json(compute="_compute_allowed_acts")
-
-    @api.depends("state", "user_id", "department_id")
-    @api.depends_context("uid")
-    def _compute_allowed_acts(self):
-        """The buttons that make sense now for this user."""
-        for request in self:
-            request.allowed_acts = [
-                name
-                for name, act in self._get_acts().items()
-                if request._origin
-                and request.state in act.sources
-                and request._has_role(act)
-            ]
+    _acts_depend_on = ("state", "user_id", "department_id")
 
     @api.model
     def _get_acts(self):

@@ -27,16 +27,17 @@ class ComplaintPolicyVersion(models.Model):
     _name = "complaint.policy.version"
     _description = "Version of a Policy"
     _inherit = [
-        "complaint.acts.mixin",
+        "complaint.authored.mixin",
         "complaint.guarded.mixin",
         "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "document_id, number desc, id desc"
     _rec_name = "number"
     _keeps_evidence = True
     # A manager of a company decides on what others wrote.
     _access_to_act = "read"
+    _approval_tasks = (TO_APPROVE, TO_REVISE)
+    _agreed_fields = AGREED
 
     document_id = fields.Many2one(
         comodel_name="complaint.policy.document",
@@ -83,34 +84,6 @@ class ComplaintPolicyVersion(models.Model):
         compute="_compute_place",
         help="Whether it holds today.",
     )
-    author_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Written By",
-        readonly=True,
-        required=True,
-        default=lambda self: self.env.uid,
-        copy=False,
-        ondelete="restrict",
-        index=True,
-    )
-    asker_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Approval Asked By",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-    )
-    approver_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Approved By",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-    )
-    date_approved = fields.Datetime(
-        string="Approved On", readonly=True, copy=False, index="btree_not_null"
-    )
-    allowed_acts = fields.Json(compute="_compute_allowed_acts")
 
     _ended_after_begin = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)",
@@ -126,11 +99,6 @@ class ComplaintPolicyVersion(models.Model):
         return super()._get_sealed_fields() | {
             "number",
             "date_to",
-            "state",
-            "author_id",
-            "asker_id",
-            "approver_id",
-            "date_approved",
         }
 
     @api.model
@@ -156,43 +124,21 @@ class ComplaintPolicyVersion(models.Model):
         return versions
 
     def write(self, vals):
-        """What was approved, or lies before an approver, stays as it is.
-
-        :raises UserError: saying what to do instead
-        """
-        if AGREED & set(vals) and not self._is_written_by_us(vals):
-            self._check_draft()
         result = super().write(vals)
         if "document_id" in vals:
             self.document_id.check_access("read")
         return result
 
-    def _update_field_translations(
-        self, field_name, translations, digest=None, source_lang=""
-    ):
-        if not self.env.su:
-            self._check_draft()
-        return super()._update_field_translations(
-            field_name, translations, digest=digest, source_lang=source_lang
-        )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):
         self._check_draft()
 
-    def _check_draft(self):
-        """
-        :raises UserError: a version is no draft any more
-        """
-        agreed = self.filtered(lambda version: version.state != "draft")
-        if agreed:
-            raise UserError(
-                self.env._(
-                    "“%s” is no draft any more, and stays as it is: a correction is a "
-                    "new version.",
-                    agreed[0].display_name,
-                )
-            )
+    def _say_agreed(self):
+        return self.env._(
+            "“%s” is no draft any more, and stays as it is: a correction is a new "
+            "version.",
+            self.display_name,
+        )
 
     @api.depends("document_id", "number")
     @api.depends_context("uid", "lang")
@@ -253,29 +199,12 @@ class ComplaintPolicyVersion(models.Model):
         group = OFFICER if self.company_id else MANAGER
         return self.env.su or self.env.user.has_group(group)
 
+    def _is_decider(self):
+        return self._is_manager()
+
     def _is_manager(self):
         self.ensure_one()
         return self.env.su or self.env.user.has_group(MANAGER)
-
-    def _is_approver(self):
-        """Whether the user approves it: never who wrote it, or asked for it."""
-        self.ensure_one()
-        return self._is_manager() and self.env.user not in (
-            self.author_id | self.asker_id
-        )
-
-    @api.depends("state", "author_id", "asker_id", "company_id")
-    @api.depends_context("uid")
-    def _compute_allowed_acts(self):
-        """The buttons that make sense now for this user."""
-        for version in self:
-            version.allowed_acts = [
-                name
-                for name, act in self._get_acts().items()
-                if version._origin
-                and version.state in act.sources
-                and version._has_role(act)
-            ]
 
     # ------------------------------------------------------------------
     # The acts
@@ -357,46 +286,8 @@ class ComplaintPolicyVersion(models.Model):
 
     def _prepare_act_vals(self, name, given):
         vals = super()._prepare_act_vals(name, given)
-        if name == "submit":
-            return {**vals, "asker_id": self.env.uid}
-        if name == "approve":
-            now = fields.Datetime.now()
-            return {**vals, "approver_id": self.env.uid, "date_approved": now}
-        if name == "send_back":
-            return {**vals, "asker_id": False}
         if name == "end":
             # What had not begun never holds.
             today = fields.Date.context_today(self)
             return {**vals, "date_to": max(today, self.date_from)}
         return vals
-
-    def _after_act(self, name, given):
-        result = super()._after_act(name, given)
-        versions = self.sudo().with_context(mail_activity_quick_update=True)
-        versions.activity_unlink([TO_APPROVE, TO_REVISE])
-        for version in versions:
-            if name == "submit":
-                version._plan(TO_APPROVE, version._find_approvers()[:1])
-            elif name == "send_back":
-                version._plan(TO_REVISE, version.author_id, note=given["reason"])
-        return result
-
-    def _plan(self, kind, user, **vals):
-        """Give somebody a task, where there is somebody; called as sudo."""
-        if user and user._is_living():
-            there = self.with_context(lang=user.lang or self.env.lang)
-            there.activity_schedule(kind, user_id=user.id, **vals)
-
-    def _find_approvers(self):
-        """Who can approve it, the nearest first, as sudo."""
-        self.ensure_one()
-        company = self.company_id or self.env.company
-        people = company._get_complaint_people() - self.author_id - self.asker_id
-        return people.filtered(lambda user: self.with_user(user)._is_approver())
-
-    def _get_task_owner(self, task):
-        """Who approves it now, or puts it right."""
-        self.ensure_one()
-        if task.activity_type_id == self.env.ref(TO_APPROVE):
-            return self.sudo()._find_approvers()
-        return super()._get_task_owner(task)

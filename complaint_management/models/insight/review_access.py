@@ -16,7 +16,7 @@ class ComplaintReview(models.Model):
 
     _inherit = "complaint.review"
 
-    allowed_acts = fields.Json(compute="_compute_allowed_acts")
+    _acts_depend_on = ("state", "reviewer_id")
     is_mine = fields.Boolean(
         string="I Review It", compute="_compute_roles", search="_search_is_mine"
     )
@@ -103,28 +103,13 @@ class ComplaintReview(models.Model):
             or self.env.user == self.sudo().sample_id.create_uid
         )
 
-    @api.depends("state", "reviewer_id")
-    @api.depends_context("uid")
-    def _compute_allowed_acts(self):
-        """The buttons that make sense now for this user."""
-        for review in self:
-            review.allowed_acts = [
-                name
-                for name, act in self._get_acts().items()
-                if review._origin
-                and review.state in act.sources
-                and review._has_role(act)
-                and review._makes_sense(name)
-            ]
-
     def _makes_sense(self, name):
-        """Whether a button leads anywhere; the rules stand in the table."""
         self.ensure_one()
         if name == "discuss":
             return self._is_handler_here()
         if name == "close":
             return self.state == "discussed" or not self._is_handler_here()
-        return True
+        return super()._makes_sense(name)
 
     @api.depends("reviewer_id")
     @api.depends_context("uid")

@@ -11,25 +11,11 @@ TO_HOLD = "complaint_management.mail_activity_type_unit_review"
 class ComplaintUnitReview(models.Model):
     _inherit = "complaint.unit.review"
     _access_to_act = "read"
-
-    allowed_acts = fields.Json(compute="_compute_allowed_acts")
+    _acts_depend_on = ("state", "user_id", "department_id")
 
     @api.model
     def _get_acts(self):
         return ACTS
-
-    @api.depends("state", "user_id", "department_id")
-    @api.depends_context("uid")
-    def _compute_allowed_acts(self):
-        """The buttons that make sense now for this user."""
-        for review in self:
-            review.allowed_acts = [
-                name
-                for name, act in self._get_acts().items()
-                if review._origin
-                and review.state in act.sources
-                and review._has_role(act)
-            ]
 
     def action_hold(self):
         """It was held: figures, findings and decisions stay as they are.

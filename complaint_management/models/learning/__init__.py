@@ -45,6 +45,7 @@ from . import (
     incident_crisis,
     case_crisis,
     case_incident,
+    authored_mixin,
     lesson,
     lesson_acts,
     lesson_access,

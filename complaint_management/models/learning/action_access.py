@@ -16,7 +16,13 @@ class ComplaintAction(models.Model):
 
     _inherit = "complaint.action"
 
-    allowed_acts = fields.Json(compute="_compute_allowed_acts")
+    _acts_depend_on = (
+        "state",
+        "user_id",
+        "checker_id",
+        "department_id",
+        "date_due_asked",
+    )
 
     @api.model
     def _get_readable_domain(self):
@@ -148,16 +154,6 @@ class ComplaintAction(models.Model):
                             action=action.name,
                         )
                     )
-
-    @api.depends("state", "user_id", "checker_id", "department_id", "date_due_asked")
-    @api.depends_context("uid")
-    def _compute_allowed_acts(self):
-        """The buttons that make sense now for this user."""
-        for action in self:
-            acts = self._get_acts()
-            action.allowed_acts = [
-                name for name in acts if action._origin and action._is_possible(name)
-            ]
 
     @api.depends("name", "complaint_ids.identity_mode")
     @api.depends_context("uid")

@@ -79,16 +79,6 @@ class ComplaintAction(models.Model):
     # Whether it may be
     # ------------------------------------------------------------------
 
-    def _is_possible(self, name):
-        """Whether the user may do this to the action now."""
-        self.ensure_one()
-        act = self._get_acts()[name]
-        return (
-            self.state in act.sources
-            and self._has_role(act)
-            and self._makes_sense(name)
-        )
-
     def _makes_sense(self, name):
         """Whether a button says anything new; the rules stand in the table."""
         self.ensure_one()
@@ -96,7 +86,7 @@ class ComplaintAction(models.Model):
             return bool(self.date_due_asked)
         if name == "ask_time":
             return not self._is_decider() and not self.date_due_asked
-        return True
+        return super()._makes_sense(name)
 
     def _say_not_yours(self, act):
         """Why the user may not do this, and who may."""

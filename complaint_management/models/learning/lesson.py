@@ -39,15 +39,15 @@ class ComplaintLesson(models.Model):
     _name = "complaint.lesson"
     _description = "Lesson Learned"
     _inherit = [
-        "complaint.acts.mixin",
+        "complaint.authored.mixin",
         "complaint.guarded.mixin",
         "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "date_approved desc, id desc"
     _rec_names_search = ["name"]
     _check_company_auto = True
     _keeps_evidence = True
+    _agreed_fields = AGREED
 
     name = fields.Char(
         string="Lesson",
@@ -106,66 +106,13 @@ class ComplaintLesson(models.Model):
         index=True,
         group_expand=True,
     )
-    author_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Written By",
-        readonly=True,
-        required=True,
-        default=lambda self: self.env.uid,
-        copy=False,
-        ondelete="restrict",
-        index=True,
-    )
-    asker_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Approval Asked By",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-    )
-    approver_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Approved By",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-    )
-    date_approved = fields.Datetime(
-        string="Approved On", readonly=True, copy=False, index="btree_not_null"
-    )
 
-    @api.model
-    def _get_sealed_fields(self):
-        return super()._get_sealed_fields() | {
-            "state",
-            "author_id",
-            "asker_id",
-            "approver_id",
-            "date_approved",
-        }
-
-    def write(self, vals):
-        """What was approved, or lies before an approver, stays as it is.
-
-        :raises UserError: saying what to do instead
-        """
-        if AGREED & set(vals) and not self._is_written_by_us(vals):
-            self._check_draft()
-        return super().write(vals)
-
-    def _check_draft(self):
-        """
-        :raises UserError: a lesson is no draft any more
-        """
-        agreed = self.filtered(lambda lesson: lesson.state != "draft")
-        if agreed:
-            raise UserError(
-                self.env._(
-                    "“%s” is no draft any more: what was agreed stays as it is. Revise "
-                    "it to change it.",
-                    agreed[0].name,
-                )
-            )
+    def _say_agreed(self):
+        return self.env._(
+            "“%s” is no draft any more: what was agreed stays as it is. Revise it to "
+            "change it.",
+            self.name,
+        )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who reads and changes a lesson, and who may do what with it."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..case.life_cycle import MANAGER, OFFICER
@@ -13,8 +13,6 @@ class ComplaintLesson(models.Model):
     """
 
     _inherit = "complaint.lesson"
-
-    allowed_acts = fields.Json(compute="_compute_allowed_acts")
 
     @api.model
     def _get_readable_domain(self):
@@ -67,7 +65,7 @@ class ComplaintLesson(models.Model):
     # Roles
     # ------------------------------------------------------------------
 
-    def _is_officer(self):
+    def _is_decider(self):
         """Whether the user decides on lessons; for all companies, managers do."""
         self.ensure_one()
         return self.env.su or self.env.user.has_group(
@@ -77,29 +75,7 @@ class ComplaintLesson(models.Model):
     def _is_writer(self):
         """Whether the user wrote it, or may put it right."""
         self.ensure_one()
-        return self.env.user == self.author_id or self._is_officer()
-
-    def _is_approver(self):
-        """Whether the user approves it: never who wrote it, or asked for it."""
-        self.ensure_one()
-        return self._is_officer() and self.env.user not in (
-            self.author_id | self.asker_id
-        )
-
-    @api.depends("state", "author_id", "asker_id", "company_id")
-    @api.depends_context("uid")
-    def _compute_allowed_acts(self):
-        """The buttons that make sense now for this user."""
-        writable = self._filtered_access("write")
-        for lesson in self:
-            lesson.allowed_acts = [
-                name
-                for name, act in self._get_acts().items()
-                if lesson in writable
-                and lesson._origin
-                and lesson.state in act.sources
-                and lesson._has_role(act)
-            ]
+        return self.env.user == self.author_id or self._is_decider()
 
     @api.depends("name", "state")
     @api.depends_context("uid")

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What people do with lessons."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
@@ -13,6 +13,7 @@ TO_REVISE = "complaint_management.mail_activity_type_lesson_revise"
 
 class ComplaintLesson(models.Model):
     _inherit = "complaint.lesson"
+    _approval_tasks = (TO_APPROVE, TO_REVISE)
 
     @api.model
     def _get_acts(self):
@@ -127,31 +128,9 @@ class ComplaintLesson(models.Model):
 
     def _prepare_act_vals(self, name, given):
         vals = super()._prepare_act_vals(name, given)
-        if name == "submit":
-            return {**vals, "asker_id": self.env.uid}
-        if name == "approve":
-            now = fields.Datetime.now()
-            return {**vals, "approver_id": self.env.uid, "date_approved": now}
-        if name in ("send_back", "revise"):
+        if name == "revise":
             return {**vals, "asker_id": False, "approver_id": False}
         return vals
-
-    def _after_act(self, name, given):
-        result = super()._after_act(name, given)
-        lessons = self.sudo().with_context(mail_activity_quick_update=True)
-        lessons.activity_unlink([TO_APPROVE, TO_REVISE])
-        for lesson in lessons:
-            if name == "submit":
-                lesson._plan(TO_APPROVE, lesson._find_approvers()[:1])
-            elif name == "send_back":
-                lesson._plan(TO_REVISE, lesson.author_id, note=given["reason"])
-        return result
-
-    def _plan(self, kind, user, **vals):
-        """Give somebody a task, where there is somebody; called as sudo."""
-        if user and user._is_living():
-            there = self.with_context(lang=user.lang or self.env.lang)
-            there.activity_schedule(kind, user_id=user.id, **vals)
 
     def _get_task_owner(self, task):
         """Who approves it now, or puts it right; never who may not know."""
@@ -164,13 +143,10 @@ class ComplaintLesson(models.Model):
         )
 
     def _find_approvers(self):
-        """Who can approve it, the nearest first, as sudo."""
-        self.ensure_one()
-        company = self.company_id or self.env.company
-        people = company._get_complaint_people() - self.author_id - self.asker_id
+        """Never who may not know of the cases behind it."""
         barred = self._get_barred_partners()
-        return people.filtered(
-            lambda user: (
-                user.partner_id not in barred and self.with_user(user)._is_approver()
-            )
+        return (
+            super()
+            ._find_approvers()
+            .filtered(lambda user: user.partner_id not in barred)
         )
