@@ -9,7 +9,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.complaint_management.models.insight.measures import LEAST
 
 from ..common import MANAGER, without_commits
-from .test_goal import GoalCase
+from .goal_common import GoalCase
 
 TO_PRAISE = "complaint_management.mail_activity_type_contest_praise"
 LOGGER = "odoo.addons.complaint_management.models.insight.contest_board"

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..common import MANAGER
-from .test_goal import GoalCase
+from .goal_common import GoalCase
 
 TO_REVIEW = "complaint_management.mail_activity_type_plan_review"
 

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.complaint_management.models.insight.measures import LEAST
 
-from .test_goal import GoalCase
+from .goal_common import GoalCase
 
 
 @tagged("post_install", "-at_install")
