@@ -47,20 +47,16 @@ class PeriodCase(ComplaintCase):
                 date_answered=moment + timedelta(days=answered),
                 state="proposed",
             )
-        own = {
-            fname: vals.pop(fname)
-            for fname in (
-                "identity_mode",
-                "name",
-                "category_id",
-                "channel_id",
-                "claimed_amount",
-            )
-            if fname in vals
-        }
+        own = {fname: vals.pop(fname) for fname in OWN if fname in vals}
         case = cls._create_case(user=user, **own)
         case._write_protected({**sealed, **vals})
         return case
+
+    @classmethod
+    def _place_many(cls, count, day=None, **vals):
+        """So many cases that are alike, as ``_place`` makes them."""
+        for _number in range(count):
+            cls._place(day, **vals)
 
     @classmethod
     def _make(cls, user=None, **vals):
@@ -71,9 +67,16 @@ class PeriodCase(ComplaintCase):
         return report.with_env(cls.env)
 
     @classmethod
+    def _make_again(cls, report):
+        report.with_user(cls.officer).action_make()
+
+    @classmethod
     def _row(cls, report, code):
         rows = {row["code"]: row for row in report.figures["rows"]}
         return rows.get(code)
+
+    def _assert_value(self, report, code, value):
+        self.assertEqual(self._row(report, code)["value"], value)
 
     def _run_cron(self, seconds=()):
         self.env.flush_all()

@@ -1,0 +1,167 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What reports of a period count, and of whose cases (R140, R147, R169)."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from .period_common import PeriodCase
+
+
+@tagged("post_install", "-at_install")
+class TestPeriodFigures(PeriodCase):
+    def test_figures_equal_plain_sql(self):
+        """What it says is what is in the tables, in the days of the company."""
+        last = self.today.replace(day=1) - timedelta(days=1)
+        for day in (self.start, self.start + timedelta(days=9), last):
+            self._place(day, answered=0, kind="complaint", verdict="upheld")
+        self._place(self.before, answered=40, verdict="not_upheld")
+        self._place(last + timedelta(days=1))
+        self._place(self.start, state="cancelled", cancel_reason="spam")
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT count(*) FILTER (WHERE received),
+                   avg(EXTRACT(EPOCH FROM date_answered - date_received) / 86400)
+                       FILTER (WHERE answered),
+                   avg((verdict = 'upheld')::int) FILTER (WHERE answered)
+              FROM (SELECT *, date_received >= %(start)s AND date_received < %(end)s
+                              AS received,
+                           date_answered >= %(start)s AND date_answered < %(end)s
+                              AS answered
+                      FROM complaint_complaint
+                     WHERE company_id = %(company)s AND state != 'cancelled') AS cases
+            """,
+            {
+                "start": self.start,
+                "end": last + timedelta(days=1),
+                "company": self.company.id,
+            },
+        )
+        received, days, upheld = self.env.cr.fetchone()
+        report = self._make()
+        self.assertEqual(received, 3)
+        self._assert_value(report, "received", received)
+        self.assertAlmostEqual(
+            self._row(report, "days_to_answer")["value"], float(days)
+        )
+        self.assertAlmostEqual(self._row(report, "upheld")["value"], float(upheld))
+        self.assertEqual(self._row(report, "received")["before"], 1)
+
+    def test_the_zone_of_the_company(self):
+        """A case of the last evening belongs to the month in which it was there."""
+        self.company.complaint_calendar_id = self.company.resource_calendar_id
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        case = self._place()
+        # The first of the month in Shanghai, the last of the one before in UTC.
+        case._write_protected(
+            {"date_received": f"{self.start - timedelta(days=1)} 20:00:00"}
+        )
+        report = self._make()
+        self._assert_value(report, "received", 1)
+
+    def test_a_branch_of_the_business(self):
+        """A sector is a category with all below it (R140)."""
+        below = self.category.create(
+            {
+                "name": "Estimated",
+                "parent_id": self.category.id,
+                "company_id": self.company.id,
+            }
+        )
+        other = self.category.create({"name": "Outage"})
+        for category in (self.category, below, other):
+            self._place(category_id=category.id)
+        report = self._make(category_id=self.category.id)
+        self._assert_value(report, "received", 2)
+        self.assertIsNone(self._row(report, "lessons"))
+
+    def test_a_sector_of_customers(self):
+        """Cases of named customers of an industry."""
+        industry = self.env["res.partner.industry"].create({"name": "Restaurants"})
+        customer = self.env["res.partner"].create(
+            {"name": "Tea House", "industry_id": industry.id}
+        )
+        self._place()
+        case = self._create_case(partner_id=customer.id)
+        case._write_protected({"date_received": f"{self.start} 12:00:00"})
+        report = self._make(industry_id=industry.id)
+        self._assert_value(report, "received", 1)
+        self.assertIn("Restaurants", report.display_name)
+        self.assertIsNone(self._row(report, "alerts"))
+
+    def test_prevention_beside_handling(self):
+        """What prevents complaints stands beside how they are handled (R169, R147)."""
+        self._place(answered=2, verdict="upheld")
+        miss = self.env["complaint.near.miss"].create(
+            {"description": "A ladder slipped.", "category_id": self.category.id}
+        )
+        miss.date = fields.Datetime.to_datetime(self.start)
+        report = self._make()
+        self._assert_value(report, "near_misses", 1)
+        places = {row["code"]: row["place"] for row in report.figures["rows"]}
+        self.assertEqual(places["near_misses"], "before")
+        self.assertEqual(places["days_to_answer"], "during")
+        self.assertEqual(places["upheld"], "after")
+        for title in ("Before: what prevents", "During: how", "After: what came"):
+            self.assertIn(title, report.page)
+
+    # ------------------------------------------------------------------
+    # Protected cases, companies and currencies
+    # ------------------------------------------------------------------
+
+    def test_protected_cases_among_few(self):
+        """They count, and where they are among few there is no figure (R152)."""
+        self._place_many(2, answered=3, identity_mode="confidential")
+        report = self._make()
+        row = self._row(report, "complaints")
+        self.assertTrue(row["few"])
+        self.assertIsNone(row["value"])
+        self.assertFalse(report.figures["category"])
+        self.assertFalse(report.figures["line"])
+        self.assertFalse(report.figures["states"])
+        self.assertFalse(report.figures["gap"][0]["total"])
+        self.assertIn("too few", report.page)
+        self.assertIn("too few complaints", report.summary)
+        self._place_many(4, answered=3)
+        self._make_again(report)
+        self._assert_value(report, "complaints", 6)
+        self.assertEqual(report.figures["category"], [["Wrong bill", 6, 0]])
+        self.assertEqual(report.figures["line"][-1][1], 0)
+        self.assertEqual(sum(count for _day, count in report.figures["line"]), 6)
+        self.assertEqual(report.figures["gap"][0]["total"], 6)
+
+    def test_two_companies_with_two_currencies(self):
+        """Each counts its own cases, in its own currency."""
+        dong = self.env.ref("base.VND")
+        dong.active = True
+        company = self.env["res.company"].create(
+            {"name": "Gas Company", "currency_id": dong.id}
+        )
+        officer = self._create_user(
+            "gas_officer",
+            "complaint_management.group_complaint_officer",
+            company_id=company.id,
+            company_ids=company.ids,
+        )
+        self._place(answered=1, value_given=70)
+        self._place_many(
+            2,
+            answered=1,
+            user=officer,
+            category_id=False,
+            channel_id=False,
+            claimed_amount=1_000_000,
+        )
+        ours = self._make(lang="en_US")
+        theirs = self._make(user=officer, company_id=company.id)
+        self._assert_value(ours, "received", 1)
+        self._assert_value(theirs, "received", 2)
+        self.assertEqual(theirs.figures["gap"][0]["claimed"], 2_000_000)
+        self.assertEqual(theirs.currency_id, dong)
+        self.assertIn("₫", theirs.page)
+        self.assertNotIn("₫", ours.page)
+        company.currency_id = self.env.ref("base.EUR")
+        theirs.invalidate_recordset()
+        self.assertIn("₫", theirs.page)
