@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields
+from odoo.exceptions import AccessError
 
 from ..common import MANAGER, OFFICER, ComplaintCase
 
@@ -19,6 +20,12 @@ class ReviewCase(ComplaintCase):
         cls.planner = cls._create_user("review_planner", MANAGER)
         cls.judge = cls._create_user("review_judge", ACCOUNTABILITY)
         cls.case = cls._close_case()
+
+    @classmethod
+    def _promote(cls, *users):
+        """They are managers of complaints from now on."""
+        for user in users:
+            user.group_ids |= cls.env.ref(MANAGER)
 
     @classmethod
     def _close_case(cls, **vals):
@@ -71,3 +78,16 @@ class ReviewCase(ComplaintCase):
                 **vals,
             }
         ).with_env(cls.env)
+
+    def _assert_reads(self, review, user, reads):
+        """Whether somebody finds and reads a review with its scores."""
+        self.env.invalidate_all()
+        found = self.Review.with_user(user).search([("id", "=", review.id)])
+        self.assertEqual(bool(found), reads)
+        rows = self.env["complaint.review.score"].with_user(user)
+        self.assertEqual(bool(rows.search([("review_id", "=", review.id)])), reads)
+        if not reads:
+            with self.assertRaises(AccessError):
+                review.with_user(user).read(["state"])
+            with self.assertRaises(AccessError):
+                review.sudo().score_ids.with_user(user).read(["score"])
