@@ -2,12 +2,14 @@
 """Charts on paper: whatever comes in, all stands in the box and can be read."""
 
 import string
+from itertools import groupby
 from math import isfinite
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from odoo.addons.complaint_management.tools.insight.charts import (
+    DOTS_UP_TO,
     Limits,
     Row,
     draw_bars,
@@ -34,7 +36,10 @@ VALUES = (
     | st.floats(allow_nan=True, allow_infinity=True)
     | st.floats(0, 1)
 )
-ROWS = st.lists(st.builds(Row, LABELS, VALUES, VALUES), max_size=40)
+ROW = st.builds(Row, LABELS, VALUES, VALUES)
+ROWS = st.lists(ROW, max_size=40)
+# Also more than have room for a dot each.
+TIMES = ROWS | st.lists(ROW, min_size=DOTS_UP_TO + 1, max_size=DOTS_UP_TO + 20)
 
 
 def check(chart):
@@ -80,16 +85,65 @@ def test_pareto(rows):
         )
 
 
+def is_known(row):
+    """Whether there was something to measure."""
+    return row.value is not None and isfinite(row.value)
+
+
+def get_runs(rows):
+    """Which rows follow one another without a gap, by their numbers."""
+    runs = groupby(range(len(rows)), key=lambda number: is_known(rows[number]))
+    return [list(run) for known, run in runs if known]
+
+
+def is_beyond(row, limits):
+    return not limits.low <= max(row.value, 0) <= limits.high
+
+
+def is_dotted(rows, limits, marked, run, number):
+    """In a long row of values only those that matter have a dot, and lone ones."""
+    return (
+        len(rows) <= DOTS_UP_TO
+        or number >= len(rows) - marked
+        or len(run) == 1
+        or bool(limits and is_beyond(rows[number], limits))
+    )
+
+
 @patient
 @given(
-    ROWS,
+    TIMES,
     st.none() | st.builds(Limits, VALUES.filter(bool), st.just(0.0), VALUES),
-    st.integers(0, 50),
+    st.integers(0, 70),
 )
 def test_line(rows, limits, marked):
+    """A dot for each value that is drawn, and a line that is broken at gaps."""
     if limits and (limits.high is None or not isfinite(limits.high)):
         limits = None
-    check(draw_line(rows, limits, marked, say=lambda value: f"{value:,.1f}"))
+    chart = draw_line(rows, limits, marked, say=lambda value: f"{value:,.1f}")
+    check(chart)
+    runs = get_runs(rows)
+    dotted = [
+        number
+        for run in runs
+        for number in run
+        if is_dotted(rows, limits, marked, run, number)
+    ]
+    assert len(chart.dots) == len(dotted)
+    paths = [path.points.split() for path in chart.paths if path.role == "now"]
+    assert [len(path) for path in paths] == [len(run) for run in runs if len(run) > 1]
+    if not runs:
+        assert is_empty(chart) and not chart.texts
+        return
+    # All that is known is seen, in its own place: on the line or as a dot.
+    seen = {point for path in paths for point in path}
+    seen |= {f"{dot.x},{dot.y}" for dot in chart.dots}
+    places = sorted(float(point.split(",")[0]) for point in seen)
+    assert len(places) == len(set(places)) == sum(map(len, runs))
+    beyond = [dot for dot in chart.dots if dot.role == "beyond"]
+    assert len(beyond) == sum(
+        bool(limits) and is_beyond(rows[number], limits) for number in dotted
+    )
 
 
 @pytest.mark.parametrize("draw", [draw_bars, draw_pareto, draw_line])
@@ -109,6 +163,15 @@ def test_none_is_a_gap_and_not_zero():
     )
     assert len([path for path in line.paths if path.role == "now"]) == 2
     assert len(line.dots) == 4
+
+
+def test_a_lone_value_of_many_is_seen():
+    """Between two gaps there is no line that could show it."""
+    rows = [Row(str(number), None) for number in range(DOTS_UP_TO + 5)]
+    rows[7] = Row("7", 3)
+    chart = draw_line(rows)
+    assert [dot.role for dot in chart.dots] == ["before"]
+    assert not [path for path in chart.paths if path.role == "now"]
 
 
 def test_bars_are_as_long_as_their_values():

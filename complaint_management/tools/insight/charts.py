@@ -214,14 +214,19 @@ def _draw_limits(chart, box, limits, say):
 
 
 def _draw_values(chart, box, rows, limits, marked):
-    """The line, with gaps where nothing was measured, and what is beyond the limits."""
-    run = []
+    """The line, with gaps where nothing was measured, and what is beyond the limits.
+
+    A value between two gaps is no line: it is seen as a dot, however many there are.
+    """
+    run, alone = [], set()
     for number, row in enumerate([*rows, Row("", None)]):
         if row.value is not None:
             run.append((box.x(number), box.y(row.value)))
             continue
         if len(run) > 1:
             chart.paths.append(Path(join(run), "now"))
+        elif run:
+            alone.add(number - 1)
         run = []
     first = len(rows) - marked
     for number, row in enumerate(rows):
@@ -230,7 +235,7 @@ def _draw_values(chart, box, rows, limits, marked):
         role = "now" if number >= first else "before"
         if limits and not limits.low <= row.value <= limits.high:
             role = "beyond"
-        if role != "before" or len(rows) <= DOTS_UP_TO:
+        if role != "before" or len(rows) <= DOTS_UP_TO or number in alone:
             x, y = place(box.x(number)), place(box.y(row.value))
             chart.dots.append(Dot(x, y, role))
 
