@@ -1,6 +1,7 @@
 """Totals of the ledger, for accountability officers: of no person."""
 
-from .file import LOOK, REACHED, Dashboard, Filter
+from .figures import LOOK, REACHED
+from .file import Dashboard
 from .parts import (
     DEPARTMENT,
     ENTRY,
@@ -11,6 +12,7 @@ from .parts import (
     groups,
     period,
 )
+from .questions import Filter
 
 ENDED = ("state", "in", ["done", "passed"])
 

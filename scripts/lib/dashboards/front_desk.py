@@ -1,6 +1,7 @@
 """What the front desk looks at: what came in, what waits, what was solved at once."""
 
-from .file import LOOK, REACHED, Dashboard
+from .figures import LOOK, REACHED
+from .file import Dashboard
 from .parts import (
     CASE,
     COUNTED,

@@ -1,6 +1,7 @@
 """Whether the house learns: actions, what came of them, lessons, trainings."""
 
-from .file import LOOK, REACHED, Dashboard, Filter
+from .figures import LOOK, REACHED
+from .file import Dashboard
 from .parts import (
     ACTION,
     COUNTED,
@@ -14,6 +15,7 @@ from .parts import (
     period,
     share,
 )
+from .questions import Filter
 
 SIGNED = "date_effect_signed"
 

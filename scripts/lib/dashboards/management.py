@@ -1,6 +1,7 @@
 """What a manager looks at: how much, how fast, how well, why, and where."""
 
-from .file import LOOK, REACHED, Dashboard
+from .figures import LOOK, REACHED
+from .file import Dashboard
 from .parts import (
     ANALYSIS,
     CASE,

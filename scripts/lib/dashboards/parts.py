@@ -1,6 +1,7 @@
 """What the dashboards share: questions, cards, tables, and figures for the samples."""
 
-from .file import Filter, cell, say
+from .cells import cell, say
+from .questions import Filter
 
 CASE, FACTS = "complaint.complaint", "complaint.report"
 ACTION, LESSON = "complaint.action", "complaint.lesson"
