@@ -17,6 +17,8 @@ all rooms, is written here, too (``demo_history``).
 
 from . import (
     measures,
+    measures_periods,
+    measures_words,
     goal,
     goal_words,
     goal_standing,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate, format_amount, formatLang
+from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
@@ -23,7 +23,7 @@ GRANULARITIES = ("day", "week", "month", "quarter", "year")
 
 
 class Measure(NamedTuple):
-    """How one figure is read from ``complaint.report``.
+    """How one figure is read from ``complaint.report``, or from another analysis.
 
     :ivar label: what people call it
     :ivar kind: "share" (0 to 1), "number", "days", "rating" (1 to 5) or "money"
@@ -35,6 +35,7 @@ class Measure(NamedTuple):
     :ivar tuple domain: which rows of the analysis count, besides the asker's
     :ivar tuple case_domain: the same, on the cases themselves
     :ivar is_now: known of the present only, and of no day that is over
+    :ivar model: the analysis
     """
 
     label: object
@@ -45,6 +46,7 @@ class Measure(NamedTuple):
     domain: tuple = ()
     case_domain: tuple = ()
     is_now: bool = False
+    model: str = REPORT
 
 
 # The order is the one in which they are offered.
@@ -228,6 +230,11 @@ class ComplaintMeasures(models.AbstractModel):
         }
 
     @api.model
+    def _get_rows_key(self, measure):
+        """Which rows a measure counts: the same for all that share a query."""
+        return measure._replace(label=None, kind="", better=None, fname=None)
+
+    @api.model
     def _get_parts(self, measures, domain, date_from, date_to, groupby=()):
         """The same, before it is divided: parts of groups can be added up.
 
@@ -239,10 +246,7 @@ class ComplaintMeasures(models.AbstractModel):
         table = self._get_measures()
         together = defaultdict(list)
         for code in measures:
-            measure = table[code]
-            together[
-                measure._replace(label=None, kind="", better=None, fname=None)
-            ] += [code]
+            together[self._get_rows_key(table[code])] += [code]
         for rows, codes in together.items():
             for key, values in self._count(
                 rows, codes, Domain(domain), date_from, date_to, groupby
@@ -265,11 +269,12 @@ class ComplaintMeasures(models.AbstractModel):
         if rows.by == STANDING and set(groupby) & set(GRANULARITIES):
             return []
         table = self._get_measures()
+        measures = [table[code] for code in codes]
         aggregates = ["__count"]
-        for code in codes:
-            aggregates += self._get_aggregates(table[code])
+        for measure in measures:
+            aggregates += self._get_aggregates(measure)
         groups = (
-            self.env[REPORT]
+            self.env[rows.model]
             .with_context(active_test=False, tz=company._get_complaint_timezone())
             ._read_group(
                 domain & self._get_rows_domain(rows, begin, end),
@@ -281,7 +286,7 @@ class ComplaintMeasures(models.AbstractModel):
             )
         )
         return [
-            (self._read_key(group[: len(groupby)]), self._pair(codes, group))
+            (self._read_key(group[: len(groupby)]), self._pair(measures, group))
             for group in groups
         ]
 
@@ -328,15 +333,14 @@ class ComplaintMeasures(models.AbstractModel):
         )
 
     @api.model
-    def _pair(self, codes, group):
-        """Sum and number of cases for each code, from a row of a query."""
-        table = self._get_measures()
-        places = 2 * sum(bool(table[code].fname) for code in codes)
+    def _pair(self, measures, group):
+        """Sum and number of cases for each measure, from a row of a query."""
+        places = 2 * sum(bool(measure.fname) for measure in measures)
         count, *values = group[len(group) - places - 1 :]
         values = iter(values)
         return [
-            (next(values) or 0.0, next(values)) if table[code].fname else (count, count)
-            for code in codes
+            (next(values) or 0.0, next(values)) if measure.fname else (count, count)
+            for measure in measures
         ]
 
     @api.model
@@ -349,35 +353,11 @@ class ComplaintMeasures(models.AbstractModel):
         """
         if part is None:
             return None
+        return self._divide_part(self._get_measures()[code], part, least)
+
+    @api.model
+    def _divide_part(self, measure, part, least=0):
         total, count = part
-        measure = self._get_measures()[code]
         if count < least or (measure.fname and not count):
             return None
         return total if measure.kind in ("number", "money") else total / count
-
-    # ------------------------------------------------------------------
-    # In words
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _say_figure(self, code, value):
-        """A figure as people read it: "83.4 %", "12", "4.5 days".
-
-        :param str code: which measure
-        :param value: a number, or None
-        :return: str, empty where there is none
-        """
-        if value is None:
-            return ""
-        kind = self._get_measures()[code].kind
-        if kind == "money":
-            return format_amount(self.env, value, self.env.company.currency_id)
-        if kind == "number":
-            return str(round(value))
-        shown = value * 100 if kind == "share" else value
-        number = formatLang(self.env, shown, digits=1)
-        if kind == "share":
-            return self.env._("%s %%", number)
-        if kind == "days":
-            return self.env._("%s days", number)
-        return number

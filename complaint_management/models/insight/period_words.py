@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import format_amount, format_date, formatLang
+from odoo.tools import format_date, formatLang
 
 from .measures import ANSWERED, LEAST
 
@@ -27,21 +27,13 @@ class ComplaintPeriodReport(models.Model):
     # ------------------------------------------------------------------
 
     def _say_number(self, kind, value):
-        """A figure: "83.4 %", "1,204", "4.5 days", "¥ 1,200.00".
+        """A figure, in the currency of the report.
 
         :param str kind: as a ``Measure`` has it
         :param value: a number, or None
         """
-        if value is None:
-            return "–"
-        if kind == "money":
-            return format_amount(self.env, value, self._get_currency())
-        if kind == "number":
-            return formatLang(self.env, value, digits=0)
-        if kind == "share":
-            return self.env._("%s %%", formatLang(self.env, value * 100, digits=1))
-        number = formatLang(self.env, value, digits=1)
-        return self.env._("%s days", number) if kind == "days" else number
+        measures = self.env["complaint.measures"]
+        return measures._say(kind, value, currency=self._get_currency())
 
     def _get_currency(self):
         """That in which it was counted, whatever the company has now."""
