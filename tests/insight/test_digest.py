@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.complaint_management.models.insight.digest import FIGURES
 
 from ..common import ComplaintCase
-
-FIGURES = ("received", "closed", "missed", "in_time", "satisfaction", "repeated")
 
 
 @tagged("post_install", "-at_install")
@@ -61,10 +63,77 @@ class TestDigest(ComplaintCase):
         # More complaints are no good news: no green arrow.
         self.assertFalse(now["margin"])
 
-    def test_each_figure_has_its_link(self):
+    def test_each_figure_opens_what_it_counts(self):
+        """Behind the button stands the last column: the last 30 days."""
+        for days in (1, 20, 20, 40):
+            case = self._create_at(days)
+            clock = case.sudo().clock_ids[:1]
+            clock.write({"date_due": case.date_received, "is_late": True})
+        case._write_protected(
+            {"date_answered": fields.Datetime.now(), "satisfaction_result": "2"}
+        )
         for name, kpi in self._get_kpis(self.officer).items():
             action = self.env.ref(kpi["kpi_action"])
-            self.assertEqual(action._name, "ir.actions.act_window", name)
+            rows = self.env[action.res_model].with_user(self.officer)
+            domain = Domain(safe_eval(action.domain)) & Domain(
+                "company_id", "=", self.company.id
+            )
+            rows = rows.with_context(**safe_eval(action.context)).search(domain)
+            figure = FIGURES[name]
+            with self.subTest(name):
+                if not figure.fname:
+                    self.assertEqual(kpi["kpi_col3"]["value"], str(len(rows)))
+                    continue
+                measured = rows._read_group(
+                    [("id", "in", rows.ids)], aggregates=[f"{figure.fname}:count"]
+                )
+                self.assertEqual(measured[0][0], len(rows))
+        self.assertEqual(
+            self._get_kpis(self.officer)["received"]["kpi_col3"]["value"], "3"
+        )
+
+    def test_few_queries(self):
+        """All periods of what counts alike come in one query."""
+        digest = self.digest._for_reader(self.officer, self.company)
+        periods = [
+            period
+            for _label, both in digest._compute_timeframes(self.company)
+            for period in both
+        ]
+        periods = [tuple(moment.replace(tzinfo=None) for moment in p) for p in periods]
+        digest._count_figures(FIGURES, self.company, periods)  # warm the caches
+        self.env.flush_all()
+        # Received and repeated, closed, answered, and the deadlines due and ended.
+        with self.assertQueryCount(5):
+            digest._count_figures(FIGURES, self.company, periods)
+
+    def test_digest_of_another_company(self):
+        """Its readers work for another one, too, and see what it counts there."""
+        case = self._create_elsewhere()
+        for user in (self.officer, self.manager):
+            user.company_ids = [Command.link(self.other_company.id)]
+            self.assertEqual(user.company_id, self.company)
+            kpis = self._get_kpis(user)
+            self.assertEqual(kpis["received"]["kpi_col1"]["value"], "1")
+            self.assertEqual(kpis["closed"]["kpi_col1"]["value"], "0")
+        self.assertIn(case.number, self._get_tips(self.manager))
+
+    def test_company_of_others_is_not_told_of(self):
+        """Who does not work there learns nothing: no figure is zero (R153)."""
+        case = self._create_elsewhere()
+        self.assertFalse(self._get_kpis(self.officer))
+        self.assertFalse(self._get_kpis(self.manager))
+        self.assertNotIn(case.number, self._get_tips(self.manager))
+
+    def _create_elsewhere(self):
+        """A serious case of another company, and the digest is of that one."""
+        self._create_case(severity="3")
+        self.digest.company_id = self.other_company
+        cases = self.Complaint.with_company(self.other_company).sudo()
+        received = fields.Datetime.now() - timedelta(hours=1)
+        return cases.create(
+            {"name": "Burst pipe", "severity": "3", "date_received": received}
+        )
 
     def test_who_does_not_read_all_cases_gets_no_figure(self):
         """Hidden, never zero."""

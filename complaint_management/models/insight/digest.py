@@ -1,60 +1,32 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Figures about cases in the digest by mail, each with the period before (R163)."""
 
-from typing import NamedTuple
-
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 from ..case.life_cycle import OFFICER
+from .measures import MEASURES, Measure
 
-CASES = "complaint.report"
 DEADLINES = "complaint.clock.report"
-# What is counted, and what stands behind the figure when it is opened.
-CASES_ACTION = "complaint_management.complaint_report_action"
-DEADLINES_ACTION = "complaint_management.complaint_clock_report_action"
-LATE_ACTION = "complaint_management.complaint_complaint_late_action"
-
-
-class Figure(NamedTuple):
-    """How one figure of the digest is counted.
-
-    :ivar model: the analysis that it is read from
-    :ivar date: the date by which a period counts a row
-    :ivar action: what its button opens
-    :ivar fname: what the average is taken of; None where rows are counted
-    :ivar kind: "number", "share" (0 to 1) or "rating" (1 to 5)
-    :ivar tuple domain: which rows count
-    :ivar tuple case_domain: of which cases
-    """
-
-    model: str
-    date: str
-    action: str
-    fname: str | None = None
-    kind: str = "number"
-    domain: tuple = ()
-    case_domain: tuple = ()
-
-
+# In a context: figures are put into words later, all at once.
+LATER = "complaint_figures_later"
+# By its name on the digest. Cases are counted as everywhere; deadlines one by one, as
+# their own analysis has them.
 FIGURES = {
-    "received": Figure(CASES, "date_received", CASES_ACTION),
-    "closed": Figure(CASES, "date_closed", CASES_ACTION),
-    "missed": Figure(
-        DEADLINES, "date_due", LATE_ACTION, domain=(("is_late", "=", True),)
+    "received": MEASURES["received"],
+    "closed": MEASURES["closed"],
+    "missed": Measure(
+        "",
+        "number",
+        "less",
+        "date_due",
+        domain=(("is_late", "=", True),),
+        model=DEADLINES,
     ),
-    "in_time": Figure(DEADLINES, "date_stop", DEADLINES_ACTION, "share_met", "share"),
-    "satisfaction": Figure(
-        CASES, "date_answered", CASES_ACTION, "satisfaction_with_result", "rating"
-    ),
-    "repeated": Figure(
-        CASES,
-        "date_received",
-        "complaint_management.complaint_complaint_repeat_action",
-        case_domain=(("is_repeat", "=", True),),
-    ),
+    "in_time": Measure("", "share", "more", "date_stop", "share_met", model=DEADLINES),
+    "satisfaction": MEASURES["satisfaction_result"],
+    "repeated": MEASURES["repeated"],
 }
 
 
@@ -88,8 +60,8 @@ class DigestDigest(models.Model):
         compute="_compute_kpi_complaint_satisfaction_value",
         export_string_translation=False,
     )
-    kpi_complaint_repeated = fields.Boolean(string="Complaints Repeated")
-    kpi_complaint_repeated_value = fields.Integer(
+    kpi_complaint_repeated = fields.Boolean(string="Share of Complaints Repeated")
+    kpi_complaint_repeated_value = fields.Float(
         compute="_compute_kpi_complaint_repeated_value",
         export_string_translation=False,
     )
@@ -118,47 +90,46 @@ class DigestDigest(models.Model):
         :param str name: a key of ``FIGURES``
         :raises AccessError: the user does not read all cases, so it stays out
         """
-        self._check_reads_figures()
         start, end, companies = self._get_kpi_compute_parameters()
         for digest in self:
             company = digest.company_id or companies
-            value = self._count_complaint_figure(name, company, start, end)
-            digest[f"kpi_complaint_{name}_value"] = value or 0
+            digest._check_reads_figures(company)
+            value = 0
+            if not self.env.context.get(LATER):
+                period = tuple(map(fields.Datetime.to_datetime, (start, end)))
+                [row] = digest._count_figures([name], company, [period])
+                value = row[name] or 0
+            digest[f"kpi_complaint_{name}_value"] = value
 
-    def _check_reads_figures(self):
+    def _check_reads_figures(self, companies):
         """A part of the cases as if it were all of them would mislead.
 
-        :raises AccessError: for users who do not read all cases
+        :param companies: those whose cases count
+        :raises AccessError: for users who do not read all their cases
         """
-        if not self.env.user.has_group(OFFICER):
+        user = self.env.user
+        if not user.has_group(OFFICER) or companies - user.company_ids:
             raise AccessError(
                 self.env._("Figures about all cases are for those who may read them.")
             )
 
-    def _count_complaint_figure(self, name, companies, start, end):
-        """One figure of one period.
+    def _count_figures(self, names, companies, periods):
+        """Figures of several periods, of the companies that the digest is of.
 
-        :param companies: whose cases count
-        :return: a number, or None where there is nothing to measure
+        :param names: keys of ``FIGURES``
+        :param companies: whose cases count, whatever the reader has chosen
+        :param list periods: the moments when each begins and when it is over
+        :return: list of dicts of name to a number, or None where there is nothing to
+            measure
         """
-        figure = FIGURES[name]
-        domain = (
-            Domain(list(figure.domain))
-            & Domain("company_id", "in", companies.ids)
-            & Domain(figure.date, ">=", start)
-            & Domain(figure.date, "<", end)
+        measures = self.env["complaint.measures"].with_context(
+            allowed_company_ids=companies.ids
         )
-        if figure.model == CASES:
-            domain &= Domain("state", "!=", "cancelled")
-        if figure.case_domain:
-            cases = self.env["complaint.complaint"].with_context(active_test=False)
-            domain &= Domain("id", "in", cases._search(list(figure.case_domain)))
-        rows = self.env[figure.model].with_context(active_test=False)
-        if not figure.fname:
-            return rows.search_count(domain)
-        aggregates = [f"{figure.fname}:avg", f"{figure.fname}:count"]
-        [(average, count)] = rows._read_group(domain, aggregates=aggregates)
-        return average if count else None
+        return measures._get_figures_in(
+            {name: FIGURES[name] for name in names},
+            Domain("company_id", "in", companies.ids),
+            periods,
+        )
 
     # ------------------------------------------------------------------
     # In the mail
@@ -166,55 +137,54 @@ class DigestDigest(models.Model):
 
     def _compute_kpis_actions(self, company, user):
         actions = super()._compute_kpis_actions(company, user)
-        for name, figure in FIGURES.items():
-            actions[f"kpi_complaint_{name}"] = figure.action
+        for name in FIGURES:
+            actions[f"kpi_complaint_{name}"] = (
+                f"complaint_management.digest_{name}_action"
+            )
         return actions
 
     def _compute_kpis(self, company, user):
         """Ours say what they were before: an arrow in green for more of what is bad
         would mislead, and so would a zero where nothing was measured."""
-        kpis = super()._compute_kpis(company, user)
+        digest = self.with_context(**{LATER: True})
+        kpis = super(DigestDigest, digest)._compute_kpis(company, user)
         names = {f"kpi_complaint_{name}": name for name in FIGURES}
-        for kpi in kpis:
-            if name := names.get(kpi["kpi_name"]):
-                self.with_user(user).with_company(company)._say_complaint_kpi(kpi, name)
+        ours = {names[kpi["kpi_name"]]: kpi for kpi in kpis if kpi["kpi_name"] in names}
+        if ours:
+            self._for_reader(user, company)._say_complaint_kpis(ours)
         return kpis
 
-    def _say_complaint_kpi(self, kpi, name):
-        """Put a figure of ours into words.
+    def _say_complaint_kpis(self, kpis):
+        """Put our figures into words, counted once for all periods.
 
-        :param dict kpi: as ``_compute_kpis`` returns it; changed in place
-        :param str name: a key of ``FIGURES``
+        :param dict kpis: by its key of ``FIGURES``, each as ``_compute_kpis`` returns
+            it; changed in place
         """
-        companies = self.company_id or self.env.company
-        for number, (label, periods) in enumerate(
-            self._compute_timeframes(self.env.company), start=1
-        ):
-            now, before = (
-                self._say_complaint_value(
-                    name,
-                    self._count_complaint_figure(
-                        name, companies, *map(fields.Datetime.to_string, period)
+        company = self.env.company
+        frames = self._compute_timeframes(company)
+        periods = [
+            tuple(moment.replace(tzinfo=None) for moment in period)
+            for _label, both in frames
+            for period in both
+        ]
+        rows = iter(self._count_figures(kpis, company, periods))
+        for number, (label, _periods) in enumerate(frames, start=1):
+            now, before = next(rows), next(rows)
+            for name, kpi in kpis.items():
+                kpi[f"kpi_col{number}"].update(
+                    value=self._say_complaint_figure(name, now[name]),
+                    margin=0,
+                    col_subtitle=self.env._(
+                        "%(period)s, before: %(figure)s",
+                        period=label,
+                        figure=self._say_complaint_figure(name, before[name]),
                     ),
                 )
-                for period in periods
-            )
-            kpi[f"kpi_col{number}"].update(
-                value=now,
-                margin=0,
-                col_subtitle=self.env._(
-                    "%(period)s, before: %(figure)s", period=label, figure=before
-                ),
-            )
 
-    def _say_complaint_value(self, name, value):
-        """A figure as people read it; a dash where there is nothing to measure."""
-        if value is None:
-            return "–"
+    def _say_complaint_figure(self, name, value):
+        """Short, and not broken at the end of a line."""
         kind = FIGURES[name].kind
-        if kind == "share":
-            # Not broken at the end of a line.
-            return f"{formatLang(self.env, value * 100, digits=0)}\N{NO-BREAK SPACE}%"
-        if kind == "rating":
-            return formatLang(self.env, value, digits=1)
-        return str(value)
+        words = self.env["complaint.measures"]._say(
+            kind, value, digits=0 if kind == "share" else 1
+        )
+        return words.replace(" ", "\N{NO-BREAK SPACE}")

@@ -38,9 +38,12 @@ class DigestDigest(models.Model):
         :return: ``complaint.complaint``, the one with the most points first
         """
         self.ensure_one()
-        cases = self.env["complaint.complaint"].with_user(user).with_company(company)
-        if not self.complaint_to_know or not user.has_group(MANAGER):
-            return cases
-        return cases._find_cases_to_know(
-            [("company_id", "=", (self.company_id or company).id)]
-        )
+        company = self.company_id or company
+        if not (
+            self.complaint_to_know
+            and user.has_group(MANAGER)
+            and company in user.company_ids
+        ):
+            return self.env["complaint.complaint"]
+        cases = self._for_reader(user, company).env["complaint.complaint"]
+        return cases._find_cases_to_know([("company_id", "=", company.id)])

@@ -16,12 +16,26 @@ class DigestDigest(models.Model):
         export_string_translation=False,
     )
 
+    def _for_reader(self, user, company):
+        """The digest as its reader asks it: in the company that it is of.
+
+        The main company of a reader may be another one, in which nothing of the
+        digest's company is read.
+
+        :param user: ``res.users``
+        :param company: ``res.company``, where the digest is of none
+        """
+        company = self.company_id or company
+        return self.with_user(user).with_context(allowed_company_ids=company.ids)
+
     def _compute_kpi_complaint_lessons_value(self):
         """Lessons for the companies, and for all; each employee reads them."""
         start, end, companies = self._get_kpi_compute_parameters()
-        lessons = self.env["complaint.lesson"]
         for digest in self:
             company = digest.company_id or companies
+            lessons = self.env["complaint.lesson"].with_context(
+                allowed_company_ids=company.ids
+            )
             digest.kpi_complaint_lessons_value = lessons.search_count(
                 [
                     ("state", "=", "approved"),
@@ -58,9 +72,10 @@ class DigestDigest(models.Model):
         :return: ``complaint.lesson``, with the rights of the user
         """
         self.ensure_one()
-        lessons = self.env["complaint.lesson"].with_user(user).with_company(company)
-        if not self.kpi_complaint_lessons:
-            return lessons
+        company = self.company_id or company
+        if not self.kpi_complaint_lessons or company not in user.company_ids:
+            return self.env["complaint.lesson"]
+        lessons = self._for_reader(user, company).env["complaint.lesson"]
         since = fields.Datetime.now() - (
             self._get_next_run_date() - fields.Date.today()
         )
