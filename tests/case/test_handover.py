@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A case is handed over when the next handler accepts it (R86), and filed (R88)."""
+"""A case is handed over when the next handler accepts it (R86)."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -149,35 +149,3 @@ class TestHandover(ComplaintCase):
             self._hand_over(case, user=self.investigator)
         with self.assertRaises(UserError):
             self._hand_over(user=self.employee)
-
-    # ------------------------------------------------------------------
-    # Customer relations
-    # ------------------------------------------------------------------
-
-    def test_relations_follow_and_file(self):
-        """R88: they follow new cases, but not what is about them, and file them."""
-        relations = self.env["hr.department"].create({"name": "Relations"})
-        user = self._create_user("case_relations", "base.group_user")
-        who = self.env["hr.employee"].create(
-            {"name": "R", "user_id": user.id, "department_id": relations.id}
-        )
-        self.assertNotIn(user.partner_id, self._create_case().message_partner_ids)
-        self.company.complaint_relations_department_id = relations
-        case = self._create_case()
-        self.assertIn(user.partner_id, case.message_partner_ids)
-        closed = self._create_case(
-            identity_mode="confidential",
-            partner_name="Wang Fang",
-            complained_employee_ids=[(6, 0, who.ids)],
-        )
-        self.assertNotIn(user.partner_id, closed.message_partner_ids)
-        theirs = case.with_user(user)
-        with self.assertRaises(UserError):
-            theirs.action_file()
-        with self.assertRaises(AccessError):
-            case.with_user(self.handler).action_file()
-        case._write_protected({"state": "resolved"})
-        self.assertTrue(theirs.can_file)
-        theirs.action_file()
-        self.assertEqual(case.filed_by_id, user)
-        self.assertFalse(theirs.can_file)

@@ -72,9 +72,11 @@ class ComplaintComplaint(models.Model):
             if not company.complaint_relations_department_id:
                 continue
             partners = cases[0]._get_relations_users().partner_id
-            for case in cases:
-                able = partners - case._get_barred_partners()
-                case.message_subscribe(partner_ids=able.ids)
+            able = cases.grouped(
+                lambda case, people=partners: people - case._get_barred_partners()
+            )
+            for followers, group in able.items():
+                group.message_subscribe(partner_ids=followers.ids)
 
     def action_file(self):
         """Put the result on file: customer relations follow what comes of it.
