@@ -49,6 +49,42 @@ class TestHandover(ComplaintCase):
         log = "".join(self.case.message_ids.mapped("body"))
         self.assertIn("asked to take over", log)
 
+    def test_what_the_giver_wrote_is_kept(self):
+        """However it ends: with who took it over, declined, or was asked no more."""
+        how = {
+            "took it over from": lambda case: case.action_accept_handover(),
+            "did not take over": lambda case: case.action_decline_handover("Ill."),
+            "no longer asked": lambda case: case.with_user(
+                self.handler
+            ).action_withdraw_handover(),
+            "is no longer asked": lambda case: self.outsider.action_archive(),
+        }
+        for words, end in how.items():
+            case = self._create_case(user_id=self.handler.id)
+            self._hand_over(case)
+            end(case.with_user(self.outsider))
+            with self.subTest(words):
+                last = case.message_ids.filtered(lambda m, w=words: w in m.body)
+                self.assertIn("Call at ten.", last.body)
+                self.assertFalse(case.handover_note)
+
+    def test_who_cannot_take_it_over_any_more_does_not_accept(self):
+        """They were able to when they were asked; R193: what the case needs is asked
+        for again."""
+        self._hand_over()
+        self.category.competence_ids = self.env["complaint.competence"].create(
+            {"name": "High voltage"}
+        )
+        with self.assertRaises(UserError):
+            self.case.with_user(self.outsider).action_accept_handover()
+        self.assertEqual(self.case.user_id, self.handler)
+
+    def test_who_handles_no_complaints_any_more(self):
+        """Asked and then taken out of the group: nobody waits for them."""
+        self._hand_over()
+        self.outsider.group_ids = self.env.ref("base.group_user")
+        self.assertFalse(self.case.handover_user_id)
+
     def test_decline(self):
         self._hand_over()
         theirs = self.case.with_user(self.outsider)

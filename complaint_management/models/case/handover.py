@@ -13,7 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 from ...tools.case.phases import follows, refuses
-from .life_cycle import OFFICER, OPEN_STATES
+from .life_cycle import OFFICER, OPEN_STATES, USER
 
 HAND_OVER = "complaint_management.mail_activity_type_hand_over"
 
@@ -144,10 +144,35 @@ class ComplaintComplaint(models.Model):
         }
 
     def _get_possible_takers(self):
-        """Who can take the case over: like who can help, and competent (R193)."""
+        """Who can be asked to take the case over."""
         self.ensure_one()
-        people = self._get_possible_backups() | self.backup_user_id
-        return self._filter_competent(people - self.user_id)
+        staff = self.env.ref(USER).sudo().all_user_ids.with_env(self.env)
+        return self._filter_takers(staff - self.user_id)
+
+    def _filter_takers(self, users):
+        """Those who can take the case over: asked before, and when they accept.
+
+        They handle complaints, are still here and work in its company; the case is
+        neither about them nor about somebody with whom they have to do (R153); and
+        they hold what it needs (R193). Whoever is asked reads it for that.
+        """
+        self.ensure_one()
+        case_sudo = self.sudo()
+        company = case_sudo.company_id
+        unfit = case_sudo._get_unfit_users().with_env(self.env)
+        able = (users - unfit).filtered(
+            lambda user: user.sudo()._works_in(company) and user.has_group(USER)
+        )
+        return self._filter_competent(able)
+
+    def _can_take_over(self, user):
+        """Whether somebody who was asked can take the case over now.
+
+        :param user: a ``res.users``
+        """
+        return user in self._filter_takers(
+            user
+        ) and self.id in user._filter_readable_complaints(self.ids)
 
     def _give_to(self, user, note=None):
         """Give cases to another handler: asked first where that is needed.
@@ -171,7 +196,7 @@ class ComplaintComplaint(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        if user not in self._get_possible_takers():
+        if user not in self._filter_takers(user - self.user_id):
             raise UserError(
                 self.env._(
                     "%(name)s cannot take over %(case)s: choose somebody who handles "
@@ -182,17 +207,7 @@ class ComplaintComplaint(models.Model):
             )
         if self.handover_user_id:
             self._end_handover()
-        self._write_protected(
-            {
-                "is_handover_let_in": (
-                    user.partner_id not in self.sudo().message_partner_ids
-                ),
-                "handover_user_id": user.id,
-                "handover_from_id": self.env.uid,
-                "handover_note": note,
-                "date_handover": fields.Datetime.now(),
-            }
-        )
+        self._write_protected(self._prepare_handover_vals(user, note))
         self._log_note(self.env._("%s was asked to take over", user.name), note)
         # Whoever decides has to read it.
         self.sudo().message_subscribe(partner_ids=user.partner_id.ids)
@@ -200,19 +215,57 @@ class ComplaintComplaint(models.Model):
             HAND_OVER, user_id=user.id, note=note and plaintext2html(note)
         )
 
+    def _prepare_handover_vals(self, user, note):
+        """What the case keeps of who was asked; rooms add theirs."""
+        followers = self.sudo().message_partner_ids
+        return {
+            "is_handover_let_in": user.partner_id not in followers,
+            "handover_user_id": user.id,
+            "handover_from_id": self.env.uid,
+            "handover_note": note,
+            "date_handover": fields.Datetime.now(),
+        }
+
     # ------------------------------------------------------------------
     # Answering
     # ------------------------------------------------------------------
 
     def action_accept_handover(self):
-        """I take it over.
+        """I take it over; what I was told to know stays in the log of the case.
 
         :raises AccessError: somebody else was asked
+        :raises UserError: the user cannot take it over any more
         """
+        self._check_asked_to_take_over()
         for complaint in self:
-            complaint._check_asked_to_take_over()
-            complaint.sudo().write({"user_id": self.env.uid})
+            if not complaint._can_take_over(self.env.user):
+                raise UserError(
+                    self.env._(
+                        "You cannot take over %s any more: decline it, so that "
+                        "somebody else is asked.",
+                        complaint.display_name,
+                    )
+                )
+            case_sudo = complaint.sudo()
+            case_sudo._log_handover(
+                self.env._(
+                    "%(taker)s took it over from %(giver)s",
+                    taker=self.env.user.name,
+                    giver=case_sudo.handover_from_id.name or case_sudo.user_id.name,
+                )
+            )
+            case_sudo.write({"user_id": self.env.uid})
         return True
+
+    def _log_handover(self, title, reason=None):
+        """Keep how a handover ended, why, and what its giver wrote; as sudo.
+
+        :param str title: how it ended
+        :param str reason: in the words of who ended it
+        """
+        self.ensure_one()
+        note = self.handover_note and self.env._("To know: %s", self.handover_note)
+        self._log_note(title, "\n".join(filter(None, (reason, note))))
 
     def action_decline_handover(self, reason=None):
         """I do not take it over; whoever has it keeps it, and is told why.
@@ -228,7 +281,7 @@ class ComplaintComplaint(models.Model):
             }
         for complaint in self.sudo():
             giver = complaint.handover_from_id
-            complaint._log_note(
+            complaint._log_handover(
                 self.env._("%s did not take over", self.env.user.name), reason
             )
             complaint._end_handover()
@@ -249,14 +302,19 @@ class ComplaintComplaint(models.Model):
         """The case stays where it is after all."""
         self.check_access("write")
         for complaint in self.filtered("handover_user_id"):
-            complaint._log_note(
+            complaint.sudo()._take_back_handover()
+        return True
+
+    def _take_back_handover(self):
+        """Nobody is asked any more, and the case says so; as sudo."""
+        for complaint in self:
+            complaint._log_handover(
                 self.env._(
                     "%s is no longer asked to take over",
                     complaint.handover_user_id.name,
                 )
             )
-            complaint.sudo()._end_handover()
-        return True
+        self._end_handover()
 
     def _check_asked_to_take_over(self):
         """:raises AccessError: somebody else was asked, or nobody is any more"""
@@ -322,6 +380,6 @@ class ResUsers(models.Model):
         asked = self.env["complaint.complaint"].sudo()
         asked = asked.search([("handover_user_id", "in", users_sudo.ids)])
         asked.filtered(
-            lambda case: not case.handover_user_id._works_in(case.company_id)
-        )._end_handover()
+            lambda case: not case._can_take_over(case.handover_user_id)
+        )._take_back_handover()
         return super()._hand_over_complaints()

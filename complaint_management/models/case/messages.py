@@ -87,7 +87,7 @@ class ComplaintComplaint(models.Model):
         """Log a title and a text in the user's words, in one batch."""
         body = Markup("<b>%s</b>") % title
         if text:
-            body += Markup("<br/>%s") % text
+            body += Markup("<br/>") + Markup("<br/>").join(text.splitlines())
         if self:
             self._message_log_batch(bodies=dict.fromkeys(self.ids, body))
 

@@ -3,8 +3,8 @@
 
 Uses the case and its protection. Start with ``plan``, which makes a ``complaint.clock``
 of each target of a policy. How long a case was in each state, in working time, says
-``case_time``. What other departments
-are asked, with a clock of their own, is a ``request``.
+``case_time``. What other departments are asked, with a clock of their own, is a
+``request``.
 """
 
 from . import (
@@ -43,4 +43,5 @@ from . import (
     request_acts,
     case_requests,
     case_report_up,
+    case_handover,
 )
