@@ -7,59 +7,12 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from ..common import USER, ComplaintCase, without_commits
-
-TO_ANSWER = "complaint_management.mail_activity_type_request"
-OVERDUE = "complaint_management.mail_activity_type_request_overdue"
+from ..common import USER
+from .request_common import RequestCase
 
 
 @tagged("post_install", "-at_install")
-class TestRequest(ComplaintCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.head = cls._create_user("case_head", "base.group_user")
-        cls.clerk_there = cls._create_user("case_there", "base.group_user")
-        cls.stranger = cls._create_user("case_stranger", "base.group_user")
-        cls.unit = cls.env["hr.department"].create({"name": "Grid"})
-        employees = cls.env["hr.employee"].create(
-            [
-                {
-                    "name": user.name,
-                    "user_id": user.id,
-                    "department_id": cls.unit.id,
-                    "company_id": cls.company.id,
-                }
-                for user in cls.head | cls.clerk_there
-            ]
-        )
-        cls.unit.manager_id = employees[0]
-        cls.case = cls._create_case(user_id=cls.handler.id)
-
-    def _ask(self, case=None, **vals):
-        requests = self.env["complaint.request"].with_user(self.handler)
-        return requests.create(
-            {
-                "name": "Was meter 4711 changed in March?",
-                "complaint_id": (case or self.case).id,
-                "department_id": self.unit.id,
-                **vals,
-            }
-        ).with_env(self.env)
-
-    def _get_tasks(self, request, xmlid=TO_ANSWER):
-        kind = self.env.ref(xmlid)
-        return request.activity_ids.filtered(lambda task: task.activity_type_id == kind)
-
-    def _run_cron(self):
-        self.env.flush_all()
-        with without_commits(self.env):
-            self.env["complaint.request"]._cron_follow()
-
-    def _move(self, request, **vals):
-        """Let time pass."""
-        request.sudo()._write_sealed(vals)
-
+class TestRequest(RequestCase):
     # ------------------------------------------------------------------
     # Asking and answering
     # ------------------------------------------------------------------
@@ -250,68 +203,6 @@ class TestRequest(ComplaintCase):
                         **vals,
                     }
                 )
-
-    # ------------------------------------------------------------------
-    # Time, and people who leave
-    # ------------------------------------------------------------------
-
-    def test_overdue_goes_up_once(self):
-        boss = self._create_user("case_boss", "base.group_user")
-        above = self.env["hr.department"].create(
-            {
-                "name": "Technology",
-                "manager_id": self.env["hr.employee"]
-                .create({"name": "Boss", "user_id": boss.id})
-                .id,
-            }
-        )
-        self.unit.parent_id = above
-        request = self._ask()
-        self._run_cron()
-        self.assertFalse(request.date_escalated)
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(days=9),
-            date_due=now - timedelta(days=5),
-        )
-        self._run_cron()
-        self._run_cron()
-        self.assertEqual(self._get_tasks(request, OVERDUE).user_id, boss)
-        self.assertEqual(len(self._get_tasks(request, OVERDUE)), 1)
-        self.assertTrue(request.with_user(boss).is_overdue)
-        request.with_user(self.head).action_answer(answer="Late, but true.")
-        self.assertEqual(request.in_time, 0)
-        self.assertFalse(request.activity_ids)
-
-    def test_reminded_once(self):
-        request = self._ask()
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(hours=9),
-            date_due=now + timedelta(hours=1),
-        )
-        self._run_cron()
-        reminded = request.date_reminded
-        self.assertTrue(reminded)
-        count = len(request.message_ids)
-        self._run_cron()
-        self.assertEqual(len(request.message_ids), count)
-
-    def test_left(self):
-        """Who was asked has left: the next of the department answers."""
-        request = self._ask(user_id=self.clerk_there.id)
-        self.assertEqual(self._get_tasks(request).user_id, self.clerk_there)
-        self.clerk_there.action_archive()
-        self._run_cron()
-        self.assertEqual(self._get_tasks(request).user_id, self.head)
-
-    def test_nobody_in_the_department(self):
-        """An empty department: whoever looks after complaints sees to it."""
-        empty = self.env["hr.department"].create({"name": "Empty"})
-        request = self._ask(department_id=empty.id)
-        self.assertTrue(self._get_tasks(request).user_id)
 
     # ------------------------------------------------------------------
     # The case

@@ -3,7 +3,9 @@
 
 from odoo import api, fields, models
 
+from ...tools.case.phases import follows
 from ..case.screens import STAFF
+from ..protection.case_accused import BARRING_FIELDS
 from .request_table import WAITING
 
 
@@ -53,6 +55,11 @@ class ComplaintComplaint(models.Model):
                 "the request.",
                 ", ".join(waiting.department_id.mapped("name")),
             )
+
+    @follows(*BARRING_FIELDS)
+    def _plan_requests(self):
+        """Whoever may not know of the case any more answers nothing about it (R153)."""
+        self.sudo().request_ids._filter_waiting()._plan_answer()
 
     def _after_transition(self, name, reason, when):
         """Nobody answers what is not needed any more."""

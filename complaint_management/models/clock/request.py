@@ -10,6 +10,8 @@ from ...tools.protection.redaction import Redactor
 from ..case.screens import STAFF
 from .request_table import STATES, WAITING
 
+# Which share of the time has passed when somebody is reminded.
+REMIND_AT = 0.75
 # Nobody plans further ahead.
 FARTHEST = timedelta(days=366)
 
@@ -79,6 +81,15 @@ class ComplaintRequest(models.Model):
         copy=False,
         help="Empty: the head of the department. Who accepts it, answers it.",
     )
+    task_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="On the Desk Of",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Who has the task to answer it now.",
+    )
     requester_id = fields.Many2one(
         comodel_name="res.users",
         string="Asked By",
@@ -103,6 +114,13 @@ class ComplaintRequest(models.Model):
         readonly=True,
         default=fields.Datetime.now,
         copy=False,
+        help="For the first time.",
+    )
+    date_asked_again = fields.Datetime(
+        string="Asked Again On",
+        readonly=True,
+        copy=False,
+        help="When the answer did not help; the time to answer begins anew.",
     )
     date_due = fields.Datetime(
         string="Answer Needed By",
@@ -116,6 +134,19 @@ class ComplaintRequest(models.Model):
     )
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    is_late = fields.Boolean(
+        string="Was Late",
+        readonly=True,
+        copy=False,
+        help="The answer did not come in time; that stays, also when it has come or "
+        "is asked for again.",
+    )
+    remind_at = fields.Datetime(
+        compute="_compute_remind_at",
+        store=True,
+        copy=False,
+        export_string_translation=False,
     )
     date_reminded = fields.Datetime(
         readonly=True, copy=False, export_string_translation=False
@@ -146,17 +177,25 @@ class ComplaintRequest(models.Model):
         readonly=True,
         copy=False,
         aggregator="avg",
-        help="Share of those that were answered by the time that was asked for.",
+        help="Share of those that were answered by the time that was asked for, and "
+        "were not late before.",
     )
 
     _waiting_idx = models.Index("(date_due) WHERE state IN ('open', 'accepted')")
+    _remind_idx = models.Index(
+        "(remind_at) WHERE state IN ('open', 'accepted') AND date_reminded IS NULL"
+    )
 
     @api.model
     def _get_sealed_fields(self):
         return super()._get_sealed_fields() | {
             "requester_id",
             "state",
+            "task_user_id",
             "date_asked",
+            "date_asked_again",
+            "is_late",
+            "remind_at",
             "date_reminded",
             "date_escalated",
             "answer",
@@ -187,6 +226,20 @@ class ComplaintRequest(models.Model):
         working_time = company._get_complaint_working_time()
         return working_time.add(now, hours * 3600)
 
+    def _get_last_asked(self):
+        """When the time to answer began."""
+        self.ensure_one()
+        return self.date_asked_again or self.date_asked
+
+    @api.depends("date_asked", "date_asked_again", "date_due")
+    def _compute_remind_at(self):
+        """When most of the time to answer has passed."""
+        for request in self:
+            asked, due = request._get_last_asked(), request.date_due
+            request.remind_at = (
+                asked + (due - asked) * REMIND_AT if asked and due else False
+            )
+
     @api.depends("state", "date_due")
     def _compute_is_overdue(self):
         now = fields.Datetime.now()
@@ -208,7 +261,7 @@ class ComplaintRequest(models.Model):
     @api.constrains("date_due")
     def _check_date_due(self):
         for request in self:
-            asked = request.date_asked
+            asked = request._get_last_asked()
             if not request.date_due or not (
                 asked < request.date_due <= asked + FARTHEST
             ):

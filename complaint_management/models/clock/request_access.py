@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .request_table import OVERDUE
+
 CASES = "complaint.complaint"
 
 
@@ -124,11 +126,13 @@ class ComplaintRequest(models.Model):
     def _get_above(self):
         """Whoever is told that it is overdue, above who answers it; as sudo."""
         self.ensure_one()
-        answerer = self._get_answerers()[:1]
+        answerer = self.task_user_id or self._get_answerers()[:1]
         people = self._get_heads() | self.company_id._get_complaint_people()
         able = people.filtered(lambda user: self._may_be_asked(user))
         return (able - answerer)[:1]
 
     def _get_task_owner(self, task):
         """Who does a task now that was left to nobody."""
+        if task.activity_type_id == self.env.ref(OVERDUE):
+            return self._get_above()
         return self._get_answerers()

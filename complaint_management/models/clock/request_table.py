@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The life of an internal request, as one table."""
+"""The life of an internal request, as one table, and its tasks."""
 
 from odoo.tools import LazyTranslate
 
@@ -14,6 +14,8 @@ STATES = [
     ("declined", "Declined"),
     ("withdrawn", "Withdrawn"),
 ]
+TO_ANSWER = "complaint_management.mail_activity_type_request"
+OVERDUE = "complaint_management.mail_activity_type_request_overdue"
 # Somebody waits for an answer.
 WAITING = ("open", "accepted")
 
