@@ -168,25 +168,9 @@ class TestRequest(RequestCase):
         self._run_cron()
         self.assertNotIn(self.head, request.activity_ids.user_id)
 
-    def test_protected_are_not_named(self):
-        """R152: the question about a protected case names nobody."""
-        case = self._create_case(
-            user_id=self.handler.id,
-            identity_mode="confidential",
-            partner_name="Wang Fang",
-        )
-        with self.assertRaises(ValidationError):
-            self._ask(case, question="Did Wang Fang call?")
-
-        request = self._ask(case)
-        with self.assertRaises(ValidationError):
-            request.with_user(self.handler).action_withdraw(
-                reason="Wang Fang called herself."
-            )
-
     def test_refused_before_it_is_looked_into(self):
-        """Who may not know of a case learns nothing by what a question is refused for:
-        neither who complained, nor whom it is about (R152, R153)."""
+        """Who may not know of a case learns nothing by what a question is refused for,
+        as whom it is about (R153)."""
         case = self._create_case(
             user_id=self.handler.id,
             identity_mode="confidential",

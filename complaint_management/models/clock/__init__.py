@@ -41,6 +41,7 @@ from . import (
     request,
     request_access,
     request_acts,
+    request_words,
     request_tasks,
     case_requests,
     case_report_up,

@@ -6,7 +6,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.protection.redaction import Redactor
 from ..case.screens import STAFF
 from .request_table import STATES, WAITING
 
@@ -21,7 +20,8 @@ class ComplaintRequest(models.Model):
 
     The department reads the question and nothing of the case. Whoever supports those
     who meet the customers keeps a time, too: it runs in the company's working time.
-    The acts stand in ``request_table``, who reads it in ``request_access``.
+    The acts stand in ``request_table``, who reads it in ``request_access``, and what
+    they read in ``request_words``.
     """
 
     _name = "complaint.request"
@@ -39,15 +39,6 @@ class ComplaintRequest(models.Model):
     # Who is asked writes nothing but by the acts.
     _access_to_act = "read"
 
-    name = fields.Char(
-        string="What Is Asked",
-        required=True,
-        help="In a few words, without the names of complainants.",
-    )
-    question = fields.Text(
-        string="Details",
-        help="All that the department needs to know: it does not see the case.",
-    )
     complaint_id = fields.Many2one(
         comodel_name="complaint.complaint",
         string="Case",
@@ -160,7 +151,6 @@ class ComplaintRequest(models.Model):
 
     # How it ended
     answer = fields.Text(readonly=True, copy=False)
-    end_reason = fields.Text(string="Why", readonly=True, copy=False)
     date_ended = fields.Datetime(string="Ended On", readonly=True, copy=False)
     answered_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, ondelete="set null"
@@ -273,26 +263,6 @@ class ComplaintRequest(models.Model):
                     )
                 )
 
-    @api.constrains("name", "question", "end_reason", "complaint_id")
-    def _check_names_nobody(self):
-        """Who asks for a protected complainant names them to nobody (R152)."""
-        for request in self.sudo():
-            case = request.complaint_id
-            if case.identity_mode == "named":
-                continue
-            traces = case._get_traces()
-            redactor = Redactor(traces.words | traces.emails)
-            words = (request.name, request.question, request.end_reason)
-            for text in filter(None, words):
-                if redactor.finds(text):
-                    raise ValidationError(
-                        self.env._(
-                            "The identity of the complainant is protected: ask "
-                            "without names, addresses and numbers that tell who it "
-                            "is."
-                        )
-                    )
-
     @api.constrains("user_id", "department_id", "complaint_id")
     def _check_asked_may_know(self):
         """Nobody is asked about a protected case that is about them (R153)."""
@@ -316,6 +286,8 @@ class ComplaintRequest(models.Model):
         self._check_may_add(vals_list)
         requests = super().create(vals_list)
         for request in requests.sudo():
+            if not (request.name or "").strip():
+                raise ValidationError(self.env._("Write what is asked."))
             if missing := request._check_needs_case_open({}):
                 raise ValidationError(
                     self.env._(

@@ -129,7 +129,7 @@ class ComplaintRequest(models.Model):
             return
         self.message_notify(
             partner_ids=able.partner_id.ids,
-            subject=f"{title}: {self.name}",
+            subject=f"{title}: {self._say_shortly()}",
             body=Markup("<p>%s</p><p>%s</p>")
             % (self.answer or self.end_reason or "", self._get_html_link()),
             author_id=self.env.user.partner_id.id,

@@ -42,9 +42,9 @@ class ComplaintRequest(models.Model):
 
     def _after_task_handed_over(self, task):
         """Whoever gets the task of somebody who has left has it from now on."""
-        super()._after_task_handed_over(task)
         if task.activity_type_id == self.env.ref(TO_ANSWER):
             self._write_sealed({"task_user_id": task.user_id.id})
+        return super()._after_task_handed_over(task)
 
     def _give_task(self, kind, user):
         """Give somebody a task about it, in their language; as sudo."""
@@ -53,7 +53,10 @@ class ComplaintRequest(models.Model):
         )
         due = fields.Datetime.context_timestamp(there, self.date_due)
         there.activity_schedule(
-            kind, user_id=user.id, date_deadline=due.date(), summary=self.name
+            kind,
+            user_id=user.id,
+            date_deadline=due.date(),
+            summary=there._say_shortly(),
         )
 
     # ------------------------------------------------------------------
@@ -123,7 +126,7 @@ class ComplaintRequest(models.Model):
             there = request.with_context(lang=user.lang or self.env.lang)
             there.message_notify(
                 partner_ids=user.partner_id.ids,
-                subject=there.env._("An answer is due soon: %s", request.name),
+                subject=there.env._("An answer is due soon: %s", there._say_shortly()),
                 body=Markup("<p>%s</p>") % there._get_html_link(),
                 author_id=self.env.ref("base.partner_root").id,
             )
@@ -144,9 +147,10 @@ class ResUsers(models.Model):
 
     def _hand_over_complaints(self):
         """Who has left, or works elsewhere, answers no request."""
-        super()._hand_over_complaints()
+        result = super()._hand_over_complaints()
         requests = self.env["complaint.request"]
         requests._search_waiting([("task_user_id", "in", self.ids)])._plan_answer()
+        return result
 
 
 class HrEmployee(models.Model):
