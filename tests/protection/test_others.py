@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What hangs on other documents than ours is found at the cost that Odoo has."""
 
+from unittest.mock import patch
+
 from odoo.fields import Domain
 from odoo.tests import tagged
 
@@ -75,3 +77,60 @@ class TestOthers(ComplaintCase):
             self.assertFalse(notes._is_addressed(other, addressed))
         both = Domain("res_partner_id", "in", [partner.id, value])
         self.assertFalse(notes._is_addressed(notes._get_fixed_values(both), addressed))
+
+    def _find_rules_asked(self, user, domain):
+        """Whose rules a search for meetings asks for, with nothing in the cache.
+
+        :return: tuple of the meetings found, and the names of our models
+        """
+        asked = set()
+        rules = self.env.registry["ir.rule"]
+        compute = rules._compute_domain
+
+        def note(rule, model_name, mode="read"):
+            asked.add(model_name)
+            return compute(rule, model_name, mode)
+
+        with patch.object(rules, "_compute_domain", note):
+            found = self.env["calendar.event"].with_user(user).search(domain)
+        return found, {name for name in asked if name.startswith("complaint.")}
+
+    def _create_meeting(self, record):
+        return self.env["calendar.event"].create(
+            {
+                "name": "Visit",
+                "res_model_id": self.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+                "user_id": self.officer.id,
+                "partner_ids": [],
+            }
+        )
+
+    def test_meetings_of_others_ask_no_rules_of_ours(self):
+        """A search by what it is about pays the same, however many models we have."""
+        meeting = self._create_meeting(self.officer.partner_id)
+        found, asked = self._find_rules_asked(self.employee, [("id", "=", meeting.id)])
+        self.assertEqual(found, meeting)
+        self.assertFalse(asked)
+
+    def test_one_of_ours_among_others(self):
+        """R160: the meeting on a case shows to readers of the case, to nobody else."""
+        case = self._create_case()
+        others = self._create_meeting(self.officer.partner_id)
+        ours = self._create_meeting(case)
+        either = [("id", "in", (others | ours).ids)]
+        found, asked = self._find_rules_asked(self.employee, either)
+        self.assertEqual(found, others)
+        self.assertIn("complaint.complaint", asked)
+        found, _asked = self._find_rules_asked(self.officer, either)
+        self.assertEqual(found, others | ours)
+
+    def test_of_one_model_asks_that_model_only(self):
+        case = self._create_case()
+        ours = self._create_meeting(case)
+        named = [("res_model", "=", case._name), ("res_id", "=", case.id)]
+        found, asked = self._find_rules_asked(self.employee, named)
+        self.assertFalse(found)
+        self.assertEqual(asked, {case._name})
+        found, _asked = self._find_rules_asked(self.officer, named)
+        self.assertEqual(found, ours)
