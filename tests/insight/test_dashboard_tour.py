@@ -32,6 +32,15 @@ class TestDashboardTour(ComplaintCase, HttpCase):
         cls._create_case(name="In time")
         cls.env.flush_all()
 
+    def test_cards_and_bars_open_what_they_count(self):
+        """As many records are listed as the card or the bar says."""
+        self.start_tour(
+            "/odoo",
+            "complaint_dashboard_opens",
+            login=self.manager.login,
+            timeout=PATIENCE,
+        )
+
     def test_which_unit_is_late_most_and_why(self):
         """Three clicks on the dashboard of a manager (issue 14)."""
         cells = read_file(get_dashboards(self.env)["complaint"])["sheets"][0]["cells"]

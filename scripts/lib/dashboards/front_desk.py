@@ -3,21 +3,27 @@
 from .figures import LOOK, REACHED
 from .file import Dashboard
 from .parts import (
+    ANALYSIS,
     CASE,
     COUNTED,
     FACTS,
     OPEN,
-    ROWS,
+    by,
     card,
-    groups,
     lines,
     narrowed,
+    past,
 )
 
+# Received, and days to acknowledge; closed, and solved at once.
 SAMPLE_BY_CHANNEL = [
-    ("Phone", 49, 0.58, 0.2),
-    ("Email", 38, 0.31, 0.5),
-    ("Web form", 31, 0.35, 0.4),
+    ("Phone", 49, 0.2, 50, 0.58),
+    ("Email", 38, 0.5, 37, 0.31),
+    ("Web form", 31, 0.4, 32, 0.35),
+]
+SAMPLE_BY_CATEGORY = [
+    ("Wrong bill", 41, 0.3, 43, 0.4),
+    ("Late delivery", 35, 0.4, 33, 0.22),
 ]
 
 
@@ -27,7 +33,7 @@ def front_desk(is_sample=False):
     now = {
         title: board.pivot(title, CASE, domain)
         for title, domain in (
-            ("Received today", (("date_received", ">=", "today"),)),
+            ("Received today", (*COUNTED, ("date_received", ">=", "today"))),
             ("To acknowledge", (("state", "=", "new"),)),
             ("Without handler", (*OPEN, ("user_id", "=", False))),
             (
@@ -58,20 +64,56 @@ def front_desk(is_sample=False):
             for title, pivot in now.items()
         )
     )
-    measures = ("first_contact_resolution", "days_to_acknowledge", "satisfied")
     received = board.twins(
         "Received",
         FACTS,
         COUNTED,
-        measures=measures,
+        measures=("days_to_acknowledge",),
         date="date_received",
+        action=ANALYSIS,
     )
+    closed = board.twins(
+        "Closed",
+        FACTS,
+        past(COUNTED, "date_closed"),
+        measures=("first_contact_resolution",),
+        date="date_closed",
+        action=ANALYSIS,
+    )
+    answered = board.twins(
+        "Answered",
+        FACTS,
+        past(COUNTED, "date_answered"),
+        measures=("satisfied",),
+        date="date_answered",
+        action=ANALYSIS,
+    )
+    reached = [
+        ("Received", received, "__count", "number", None, (118, 126)),
+        (
+            "Resolved at first contact",
+            closed,
+            "first_contact_resolution",
+            "share",
+            "more",
+            (0.44, 0.41),
+        ),
+        (
+            "Days to acknowledge",
+            received,
+            "days_to_acknowledge",
+            "days",
+            "less",
+            (0.3, 0.4),
+        ),
+        ("Satisfied", answered, "satisfied", "share", "more", (0.71, 0.66)),
+    ]
     board.cards(
         *(
             card(
                 title,
                 board,
-                *received,
+                *twins,
                 measure=measure,
                 kind=kind,
                 better=better,
@@ -79,24 +121,7 @@ def front_desk(is_sample=False):
                 menu="complaint_menu_all",
                 sample=sample,
             )
-            for title, measure, kind, better, sample in (
-                ("Received", "__count", "number", None, (118, 126)),
-                (
-                    "Resolved at first contact",
-                    "first_contact_resolution",
-                    "share",
-                    "more",
-                    (0.44, 0.41),
-                ),
-                (
-                    "Days to acknowledge",
-                    "days_to_acknowledge",
-                    "days",
-                    "less",
-                    (0.3, 0.4),
-                ),
-                ("Satisfied", "satisfied", "share", "more", (0.71, 0.66)),
-            )
+            for title, twins, measure, kind, better, sample in reached
         )
     )
     board.charts(
@@ -125,48 +150,20 @@ def front_desk(is_sample=False):
         for title, pivot in now.items()
     ]
     figures = [
-        ("Received", *received, "__count", "number", (118, 126)),
-        ("Resolved at first contact", *received, measures[0], "share", (0.44, 0.41)),
-        ("Days to acknowledge", *received, measures[1], "days", (0.3, 0.4)),
-        ("Satisfied", *received, measures[2], "share", (0.71, 0.66)),
+        (title, *twins, measure, kind, sample)
+        for title, twins, measure, kind, _better, sample in reached
     ]
     board.tables(
         ("Now", ("Figure", "Now"), *lines(board, waiting)),
         ("In the period", ("Figure", "Period", "Before"), *lines(board, figures)),
     )
-    pivots = [
-        board.pivot(
-            f"By {title}",
-            FACTS,
-            COUNTED,
-            rows=[fname],
-            sort="__count",
-            measures=measures[:2],
-            date="date_received",
-        )
-        for title, fname in (("channel", "channel_id"), ("category", "category_id"))
-    ]
-    heads = ("Received", "At once", "Days")
-    kinds = [("number", "share", "days")] * ROWS
-    names = ["__count", *measures[:2]]
-    board.tables(
-        (
-            "By channel",
-            ("Channel", *heads),
-            kinds,
-            groups(board, pivots[0], "channel_id", names, SAMPLE_BY_CHANNEL),
-        ),
-        (
-            "By category",
-            ("Category", *heads),
-            kinds,
-            groups(
-                board,
-                pivots[1],
-                "category_id",
-                names,
-                [("Wrong bill", 41, 0.4, 0.3), ("Late delivery", 35, 0.22, 0.4)],
-            ),
-        ),
+    happened = (
+        ("Received", "date_received", {"days_to_acknowledge": ("Days", "days")}),
+        ("Closed", "date_closed", {"first_contact_resolution": ("At once", "share")}),
     )
+    for title, fname, sample in (
+        ("Channel", "channel_id", SAMPLE_BY_CHANNEL),
+        ("Category", "category_id", SAMPLE_BY_CATEGORY),
+    ):
+        board.tables(*by(board, title, fname, happened, sample))
     return board

@@ -1,7 +1,7 @@
 """What a dashboard asks Odoo, and by what its reader narrows that."""
 
 # Dates without a time of day; the others are moments.
-DAYS = {"date_done", "date_effect_signed", "month"}
+DAYS = {"date_done", "date_effect_signed"}
 
 
 class Filter:
