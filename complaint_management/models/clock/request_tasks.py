@@ -24,6 +24,9 @@ class ComplaintRequest(models.Model):
 
     def _plan_answer(self):
         """Keep one task with who answers each request that waits."""
+        if not self:
+            # Users change while the addon is installed: there is no such task yet.
+            return
         kind = self.env.ref(TO_ANSWER)
         for request in self.sudo().with_context(mail_activity_quick_update=True):
             user = self.env["res.users"]
