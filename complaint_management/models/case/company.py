@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Who looks after the complaints of a company, where no case says more."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from pytz import timezone, utc
 
@@ -45,6 +45,18 @@ class ResCompany(models.Model):
         zone = timezone(self._get_complaint_timezone())
         start = zone.localize(datetime.combine(day, time.min))
         return start.astimezone(utc).replace(tzinfo=None)
+
+    def _get_complaint_moments(self, first, last):
+        """When some days begin and when they are over where the company is, in UTC.
+
+        :param date first: the first of them
+        :param date last: the last of them
+        :return: pair of ``datetime``; the second is not in these days any more
+        """
+        return (
+            self._get_complaint_begin_of(first),
+            self._get_complaint_begin_of(last + timedelta(days=1)),
+        )
 
     def _get_complaint_day_of(self, moment):
         """On which day something happened where the company is.

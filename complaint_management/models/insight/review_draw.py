@@ -1,8 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Drawing a sample: from what may be reviewed, and never anything else."""
 
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -70,8 +68,7 @@ class ComplaintReviewSample(models.Model):
         self.ensure_one()
         readable = self.env[CASES].with_context(active_test=False)
         company_sudo = self.company_id.sudo()
-        begin = company_sudo._get_complaint_begin_of(self.date_from)
-        end = company_sudo._get_complaint_begin_of(self.date_to + timedelta(days=1))
+        begin, end = company_sudo._get_complaint_moments(self.date_from, self.date_to)
         return (
             Domain("company_id", "=", self.company_id.id)
             & Domain("state", "=", "closed")

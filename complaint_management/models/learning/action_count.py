@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Counting what the measures of actions say, of many at once (R139)."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, models
@@ -136,12 +135,12 @@ class ComplaintAction(models.Model):
     def _get_counted_domain(self, window):
         """Which cases are counted: complaints of the scope, received in the time."""
         self.ensure_one()
-        begin_of = self.company_id._get_complaint_begin_of
+        begin, end = self.company_id._get_complaint_moments(window.start, window.end)
         domain = self.env["complaint.complaint"]._get_complaint_domain()
         domain &= Domain("company_id", "=", self.company_id.id)
         domain &= Domain("id", "not in", window.without)
-        domain &= Domain("date_received", ">=", begin_of(window.start))
-        domain &= Domain("date_received", "<", begin_of(window.end + timedelta(days=1)))
+        domain &= Domain("date_received", ">=", begin)
+        domain &= Domain("date_received", "<", end)
         for fname, path in self._get_scope_paths().items():
             if fname == window.lacking:
                 domain &= Domain(path, "=", False)

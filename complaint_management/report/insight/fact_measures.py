@@ -5,7 +5,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...models.answer.case_rating import DISSATISFIED
-from .fact_select import LEFT_STATES, LENGTHS
+from ...models.case.life_cycle import OPEN_STATES
+from .fact_select import LENGTHS
 
 SATISFIED = ("4", "5")
 DAY = 86400
@@ -71,7 +72,7 @@ class ComplaintFact(models.Model):
                     unit,
                 )
                 for prefix, _fname, unit in LENGTHS
-                for state in LEFT_STATES
+                for state in OPEN_STATES
             },
             "days_to_acknowledge": days_to("date_acknowledged"),
             "days_to_answer": days_to("date_answered"),

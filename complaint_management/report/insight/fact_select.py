@@ -8,17 +8,9 @@ so that a case of the past stays as it was.
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...models.case.life_cycle import OPEN_STATES
 from .fact_fields import MODEL
 
-# States that are left again, and so have a length.
-LEFT_STATES = (
-    "new",
-    "acknowledged",
-    "assessed",
-    "investigating",
-    "proposed",
-    "resolved",
-)
 # How long a state lasted: prefix of the measure, column of the log, seconds in a unit.
 LENGTHS = (("days", "seconds", 86400), ("hours", "working_seconds", 3600))
 # Fields of a case that are facts as they stand; a second name is the case's own.
@@ -201,7 +193,8 @@ class ComplaintFact(models.Model):
                 SQL.identifier(f"{prefix}_{state}"),
             )
             for prefix, fname, _unit in LENGTHS
-            for state in LEFT_STATES
+            # Those that are left again, and so have a length.
+            for state in OPEN_STATES
         )
         case = column("id")
         return {
