@@ -48,6 +48,25 @@ class TestMeasures(ComplaintCase):
         april = (date(2025, 4, 1), date(2025, 4, 30))
         self.assertEqual(self._get("open", april), 1)
 
+    def test_time_is_judged_when_it_is_over(self):
+        """Late cases count at once and others only at their end: so all count then."""
+        april = (date(2025, 4, 1), date(2025, 4, 30))
+        case = self._bring_to(self._create_case(), "closed")
+        case._write_protected(
+            {
+                "date_received": "2025-03-05 10:00:00",
+                "date_acknowledged": "2025-04-01 10:00:00",
+                "date_closed": "2025-04-02 10:00:00",
+            }
+        )
+        running = self._create_case(date_received="2025-03-06 10:00:00")
+        self.assertTrue(running.clock_ids)
+        for code in ("in_time", "days_to_acknowledge", "promise_kept"):
+            with self.subTest(measure=code):
+                self.assertIsNone(self._get(code))
+        self.assertEqual(self._get("in_time", april), 1.0)
+        self.assertEqual(self._get("days_to_acknowledge", april), 27.0)
+
     def test_days_are_those_of_the_company(self):
         """What comes in on the last evening belongs to that day, whatever UTC says."""
         self.company.complaint_calendar_id.tz = "Asia/Ho_Chi_Minh"

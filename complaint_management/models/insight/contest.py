@@ -152,13 +152,19 @@ class ComplaintContest(models.Model):
 
     @api.model
     def _select_measures(self):
-        """What tells of good handling: averages in which more or less is better."""
+        """What tells of good handling: averages in which more or less is better.
+
+        They are known on the last day: the board is closed then.
+        """
         measures = self.env["complaint.measures"]
         table = measures._get_measures()
         return [
             (code, label)
             for code, label in measures._select_measures()
-            if table[code].fname and table[code].better and table[code].kind != "money"
+            if table[code].fname
+            and table[code].better
+            and table[code].kind != "money"
+            and not table[code].ripens
         ]
 
     @api.depends("rank_ids.place", "rank_ids.name")

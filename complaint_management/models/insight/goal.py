@@ -256,34 +256,29 @@ class ComplaintGoal(models.Model):
     def _check_not_frozen(self, vals):
         """Nobody makes a missed target easier afterwards.
 
-        :raises UserError: what was reached is kept already
+        :raises UserError: what was reached is kept already, or ripens
         """
         changed = self._get_subject() & set(vals)
         frozen = self.filtered(
             lambda goal: (
-                goal.date_frozen
+                goal._is_settled()
                 and not all(goal._has_already(fname, vals[fname]) for fname in changed)
             )
         )
         if frozen:
             raise UserError(
                 self.env._(
-                    "“%s” is over, and its result is kept. Set a target for another "
-                    "period instead.",
-                    frozen[0].display_name,
+                    "%s Set a target for another period instead.",
+                    frozen[0]._say_settled(),
                 )
             )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_running(self):
         """What was reached, or missed, stays."""
-        frozen = self.filtered("date_frozen")
+        frozen = self.filtered(lambda goal: goal._is_settled())
         if frozen:
-            raise UserError(
-                self.env._(
-                    "“%s” is over, and its result is kept.", frozen[0].display_name
-                )
-            )
+            raise UserError(frozen[0]._say_settled())
 
     # ------------------------------------------------------------------
     # What follows from the measure and the period

@@ -58,12 +58,14 @@ class ComplaintGoal(models.Model):
 
     @api.model
     def _find_over(self):
-        """Targets whose period is over and whose result is not kept yet."""
+        """Targets whose period is over, whose result is known and not kept yet."""
         goals = self.search(
             [("date_frozen", "=", False), ("date_to", "<", fields.Date.today())],
             order="date_to, id",
         )
-        return goals.filtered(lambda goal: goal.date_to < goal._get_today())
+        return goals.filtered(
+            lambda goal: goal.date_to < goal._get_today() and goal._is_ripe()
+        )
 
     def _freeze(self):
         """Keep the result as it is, for good; the owner of a missed one is told."""

@@ -12,6 +12,7 @@ STANDINGS = [
     ("not_begun", "Not Begun"),
     ("nothing", "Nothing to Measure"),
     ("few", "Too Few Cases to Show"),
+    ("unripe", "Too Early to Tell"),
     ("on_track", "On Track"),
     ("at_risk", "At Risk"),
     ("off_track", "Off Track"),
@@ -219,7 +220,19 @@ class ComplaintGoal(models.Model):
         value = self._get_figure(part)
         if value is None:
             return "nothing"
-        return self._judge_value(value)
+        return self._judge_value(value) if self._is_ripe() else "unripe"
+
+    def _is_ripe(self):
+        """Whether the result is known when the period is over, or was kept."""
+        self.ensure_one()
+        measures = self.env["complaint.measures"].with_company(self.company_id)
+        return self.date_frozen or measures._is_ripe(self.measure, self.date_to)
+
+    def _is_settled(self):
+        """Whether the result is kept, or is waited for after the period."""
+        self.ensure_one()
+        is_over = self.date_to and self.date_to < self._get_today()
+        return bool(self.date_frozen or (is_over and not self._is_ripe()))
 
     def _is_small(self, part):
         """Whether the figure would tell of single cases."""
@@ -288,7 +301,9 @@ class ComplaintGoal(models.Model):
         self.env["complaint.report"].check_access("read")
         measure = self._get_measure()
         measures = self.env["complaint.measures"].with_company(self.company_id)
-        begin, end = measures._get_moments(self.date_from, self.date_to)
+        begin, end = self.company_id._get_complaint_moments(
+            self.date_from, self.date_to
+        )
         domain = measures._get_rows_domain(measure, begin, end)
         for fname in self._get_scope_fields():
             if self[fname]:

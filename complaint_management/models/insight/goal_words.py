@@ -64,6 +64,17 @@ class ComplaintGoal(models.Model):
                 return self.env._("“%s” is archived.", self[fname].name)
         return False
 
+    def _say_settled(self):
+        """Why a target stays as it is."""
+        self.ensure_one()
+        if self.date_frozen:
+            return self.env._(
+                "“%s” is over, and its result is kept.", self.display_name
+            )
+        return self.env._(
+            "“%s” is over, and its result becomes known later.", self.display_name
+        )
+
     @api.depends("name", "measure", "scope", "date_from", "date_to", "period")
     @api.depends_context("lang")
     def _compute_display_name(self):

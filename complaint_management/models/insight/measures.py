@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
+from ..remedy.case_later_purchase import LATER
+
 _lt = LazyTranslate(__name__)
 
 REPORT = "complaint.report"
@@ -16,10 +18,13 @@ REPORT = "complaint.report"
 LEAST = 5
 # What a period counts a case by.
 RECEIVED, ANSWERED, CLOSED = "date_received", "date_answered", "date_closed"
+ACKNOWLEDGED = "date_acknowledged"
 # How things stand when the period ends.
 STANDING = "standing"
 # By the first day of these, in the zone of the company.
 GRANULARITIES = ("day", "week", "month", "quarter", "year")
+# Within this time nearly all answer a survey who do.
+TO_ANSWER = timedelta(days=14)
 
 
 class Measure(NamedTuple):
@@ -36,6 +41,11 @@ class Measure(NamedTuple):
     :ivar tuple case_domain: the same, on the cases themselves
     :ivar is_now: known of the present only, and of no day that is over
     :ivar model: the analysis
+    :ivar timedelta ripens: for so long after a period its figure grows by itself, and
+        is neither judged nor compared
+
+    What is known of a case only when it is over counts by the date of that: of those
+    that still run, the bad ones would be known first.
     """
 
     label: object
@@ -47,6 +57,7 @@ class Measure(NamedTuple):
     case_domain: tuple = ()
     is_now: bool = False
     model: str = REPORT
+    ripens: timedelta = timedelta()
 
 
 # The order is the one in which they are offered.
@@ -83,7 +94,7 @@ MEASURES = {
         case_domain=(("is_overdue", "=", True),),
         is_now=True,
     ),
-    "in_time": Measure(_lt("Share in Time"), "share", "more", RECEIVED, "in_time"),
+    "in_time": Measure(_lt("Share in Time"), "share", "more", CLOSED, "in_time"),
     "within_3_days": Measure(
         _lt("Share Answered within 3 Days"), "share", "more", ANSWERED, "within_3_days"
     ),
@@ -91,7 +102,7 @@ MEASURES = {
         _lt("Share Answered within 7 Days"), "share", "more", ANSWERED, "within_7_days"
     ),
     "promise_kept": Measure(
-        _lt("Share of Promised Calls Kept"), "share", "more", RECEIVED, "promise_kept"
+        _lt("Share of Promised Calls Kept"), "share", "more", CLOSED, "promise_kept"
     ),
     "first_contact_resolution": Measure(
         _lt("Share Resolved at First Contact"),
@@ -101,7 +112,7 @@ MEASURES = {
         "first_contact_resolution",
     ),
     "days_to_acknowledge": Measure(
-        _lt("Days to Acknowledge"), "days", "less", RECEIVED, "days_to_acknowledge"
+        _lt("Days to Acknowledge"), "days", "less", ACKNOWLEDGED, "days_to_acknowledge"
     ),
     "days_to_answer": Measure(
         _lt("Days to Answer"), "days", "less", ANSWERED, "days_to_answer"
@@ -138,7 +149,12 @@ MEASURES = {
     ),
     "converted": Measure(_lt("Share Won Over"), "share", "more", ANSWERED, "converted"),
     "survey_answered": Measure(
-        _lt("Share Answering the Survey"), "share", "more", ANSWERED, "survey_answered"
+        _lt("Share Answering the Survey"),
+        "share",
+        "more",
+        ANSWERED,
+        "survey_answered",
+        ripens=TO_ANSWER,
     ),
     "upheld": Measure(_lt("Share Upheld"), "share", None, ANSWERED, "upheld"),
     "reopened": Measure(_lt("Share Reopened"), "share", "less", CLOSED, "reopened"),
@@ -153,7 +169,12 @@ MEASURES = {
         "repeated",
     ),
     "came_back": Measure(
-        _lt("Share Coming Back to Buy"), "share", "more", CLOSED, "came_back"
+        _lt("Share Coming Back to Buy"),
+        "share",
+        "more",
+        CLOSED,
+        "came_back",
+        ripens=LATER,
     ),
     "share_recovered": Measure(
         _lt("Share of the Loss Recovered"), "share", "more", ANSWERED, "share_recovered"
@@ -191,6 +212,17 @@ class ComplaintMeasures(models.AbstractModel):
             (code, self.env._(measure.label))
             for code, measure in self._get_measures().items()
         ]
+
+    @api.model
+    def _is_ripe(self, code, date_to):
+        """Whether the figure of a period is known, or grows by itself until later.
+
+        :param str code: which measure
+        :param date date_to: last day of the period, where the company is
+        """
+        today = self.env.company._get_complaint_day_of(fields.Datetime.now())
+        ripens = self._get_measures()[code].ripens
+        return not ripens or date_to + ripens < today
 
     # ------------------------------------------------------------------
     # Figures
@@ -232,7 +264,9 @@ class ComplaintMeasures(models.AbstractModel):
     @api.model
     def _get_rows_key(self, measure):
         """Which rows a measure counts: the same for all that share a query."""
-        return measure._replace(label=None, kind="", better=None, fname=None)
+        return measure._replace(
+            label=None, kind="", better=None, fname=None, ripens=timedelta()
+        )
 
     @api.model
     def _get_parts(self, measures, domain, date_from, date_to, groupby=()):
@@ -262,7 +296,7 @@ class ComplaintMeasures(models.AbstractModel):
         :return: list of (group, list of (sum, how many) for each code)
         """
         company = self.env.company
-        begin, end = self._get_moments(date_from, date_to)
+        begin, end = company._get_complaint_moments(date_from, date_to)
         now = fields.Datetime.now()
         if begin > now or (rows.is_now and end <= now):
             return []
@@ -289,15 +323,6 @@ class ComplaintMeasures(models.AbstractModel):
             (self._read_key(group[: len(groupby)]), self._pair(measures, group))
             for group in groups
         ]
-
-    @api.model
-    def _get_moments(self, date_from, date_to):
-        """When a period begins and when it is over, where the company is."""
-        company = self.env.company
-        return (
-            company._get_complaint_begin_of(date_from),
-            company._get_complaint_begin_of(date_to + timedelta(days=1)),
-        )
 
     @api.model
     def _get_rows_domain(self, rows, begin, end):

@@ -76,13 +76,17 @@ class ComplaintUnitReview(models.Model):
     def _measure(self, measures, codes, period):
         """The figures of a period, none of them from few cases; called as sudo.
 
+        What is known later only is not compared before that.
+
         :return: dict of code to a number, or None
         """
         parts = measures._get_parts(codes, self._get_rows_domain(), *period)
         of_all = parts.get((), {})
         return {
             code: measures._divide(
-                code, of_all.get(code), self._get_least(measures, code)
+                code,
+                of_all.get(code) if measures._is_ripe(code, period[1]) else None,
+                self._get_least(measures, code),
             )
             for code in codes
         }
@@ -158,19 +162,15 @@ class ComplaintUnitReview(models.Model):
 
     def _say_causes(self):
         """The causes that came up most, none that few cases had."""
-        company = self.company_id
+        begin, end = self.company_id._get_complaint_moments(
+            self.date_from, self.date_to
+        )
         cases = self.env["complaint.complaint"].with_context(active_test=False)
         groups = cases._read_group(
             self._get_rows_domain()
             & Domain("cause_id", "!=", False)
-            & Domain(
-                "date_received", ">=", company._get_complaint_begin_of(self.date_from)
-            )
-            & Domain(
-                "date_received",
-                "<",
-                company._get_complaint_begin_of(fields.Date.add(self.date_to, days=1)),
-            ),
+            & Domain("date_received", ">=", begin)
+            & Domain("date_received", "<", end),
             ["cause_id"],
             ["__count"],
             having=[("__count", ">=", LEAST)],
@@ -227,18 +227,13 @@ class ComplaintUnitReview(models.Model):
     def _say_reviews(self):
         """How the handling of cases was scored."""
         company = self.company_id
+        begin, end = company._get_complaint_moments(self.date_from, self.date_to)
         domain = (
             Domain("company_id", "=", company.id)
             & Domain("state", "in", COUNTED)
             & Domain("is_on_hold", "=", False)
-            & Domain(
-                "date_scored", ">=", company._get_complaint_begin_of(self.date_from)
-            )
-            & Domain(
-                "date_scored",
-                "<",
-                company._get_complaint_begin_of(fields.Date.add(self.date_to, days=1)),
-            )
+            & Domain("date_scored", ">=", begin)
+            & Domain("date_scored", "<", end)
             & Domain("complaint_id.identity_mode", "=", "named")
         )
         if self.department_id:
