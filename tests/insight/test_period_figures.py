@@ -132,6 +132,13 @@ class TestPeriodFigures(PeriodCase):
         self.assertEqual(sum(count for _day, count in report.figures["line"]), 6)
         self.assertEqual(report.figures["gap"][0]["total"], 6)
 
+    def test_a_protected_case_that_is_open_since_long(self):
+        """Nor is it seen among the few that are open when the period ends (R152)."""
+        self._place(self.earlier, identity_mode="confidential")
+        row = self._row(self._make(), "open")
+        self.assertTrue(row["few"])
+        self.assertIsNone(row["value"])
+
     def test_two_companies_with_two_currencies(self):
         """Each counts its own cases, in its own currency."""
         dong = self.env.ref("base.VND")

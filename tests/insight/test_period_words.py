@@ -95,6 +95,24 @@ class TestPeriodWords(PeriodCase):
             self.assertNotIn(word, report.typical)
             self.assertNotIn(word, report.page)
 
+    def test_the_typical_case_of_many(self):
+        """The one in the middle of all of them, and not of the oldest (R140)."""
+        for days in (1, 2, 3, 8, 9, 20):
+            self._place(answered=days, verdict="upheld")
+        reports = self.env.registry["complaint.report"]
+        search, limits = reports.search, []
+
+        def count(rows, domain, *args, **kwargs):
+            found = search(rows, domain, *args, **kwargs)
+            limits.append(len(found))
+            return found
+
+        self.patch(reports, "search", count)
+        report = self._make()
+        # Between 3 and 8 lies 5.5, as near to the one as to the other.
+        self.assertIn("answered after 3.0 days", report.typical)
+        self.assertLessEqual(max(limits), 1)
+
     def test_proposals(self):
         """The cause that led to most, unless an action is at work on it (R138)."""
         self._place_many(6, answered=1, cause_id=self.cause.id)

@@ -50,6 +50,7 @@ from . import (
     period_report,
     period_figures,
     period_groups,
+    period_advice,
     period_course,
     period_words,
     period_page,

@@ -114,6 +114,7 @@ class ComplaintPeriodReport(models.Model):
 
         :return: list of dicts, the most improbable first
         """
+        names = self._name_groups([category for category in days if category])
         found = []
         weeks = max(1, ((now[1] - now[0]).days + 1) // 7)
         for category, counts in days.items():
@@ -133,7 +134,7 @@ class ComplaintPeriodReport(models.Model):
                 one = judged[number]
                 found.append(
                     {
-                        "name": category.name or "",
+                        "name": names.get(category, ""),
                         "count": one.count,
                         "expected": one.expected * one.weeks,
                         "from": str(last - one.weeks * WEEK + timedelta(days=1)),
@@ -179,6 +180,7 @@ class ComplaintPeriodReport(models.Model):
             of_category[category] += count
             of_partner[partner] += count
         total = sum(counts.values())
+        names, partners = self._name_groups(of_category), self._name_groups(of_partner)
         found = []
         for (category, partner), count in counts.items():
             others = of_category[category] - count
@@ -187,8 +189,8 @@ class ComplaintPeriodReport(models.Model):
             if one.is_signal and count >= LEAST:
                 found.append(
                     {
-                        "name": category.name,
-                        "partner": partner.sudo().name,
+                        "name": names[category],
+                        "partner": partners[partner],
                         "count": count,
                         "of": of_partner[partner],
                         # JSON knows no infinity: the others never have it.

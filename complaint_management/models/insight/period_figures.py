@@ -14,7 +14,7 @@ from odoo.tools import LazyTranslate
 
 from ...tools.insight.period import get_before
 from ...tools.learning.effect import EFFECTIVE, compare_counts, compare_shares
-from .measures import ANSWERED, LEAST, RECEIVED, STANDING
+from .measures import ANSWERED, LEAST, RECEIVED, STANDING, Measure
 from .period_table import PLACES
 
 _lt = LazyTranslate(__name__)
@@ -114,22 +114,22 @@ class ComplaintPeriodReport(models.Model):
 
         :return: dict
         """
-        before = get_before(self.kind, self.date_from)
         now = (self.date_from, self.date_to)
-        received = self._count_by("category_id", RECEIVED, now, before)
+        before = get_before(self.kind, self.date_from)
+        leasts = {days: self._get_least(days) for days in (now, before)}
         return {
             "version": VERSION,
             "scope": self._get_scope_names(),
             "company": self.company_id.name,
             "before": [str(day) for day in before],
-            "rows": self._count_rows(now, before),
-            "category": received,
+            "rows": self._count_rows(leasts),
+            "category": self._count_by("category_id", RECEIVED, now, before),
             "unit": self._count_by("complained_department_ids", RECEIVED, now, before),
             "handling": self._count_by("department_id", RECEIVED, now, before),
             "product": self._count_by("product_id", RECEIVED, now, before),
             "cause": self._count_by("cause_id", ANSWERED, now, before),
-            "states": self._count_states(now, before),
-            "gap": self._count_gap(now, before),
+            "states": self._count_states(leasts),
+            "gap": self._count_gap(leasts),
             **self._count_course(now),
             "together": self._count_together(now),
         }
@@ -164,34 +164,25 @@ class ComplaintPeriodReport(models.Model):
 
     def _get_times(self, fname, days):
         """A moment that lies in these days, where the company is."""
-        begin, end = self._get_moments(days)
+        begin, end = self.company_id._get_complaint_moments(*days)
         return Domain(fname, ">=", begin) & Domain(fname, "<", end)
-
-    def _get_moments(self, days):
-        company = self.company_id
-        return (
-            company._get_complaint_begin_of(days[0]),
-            company._get_complaint_begin_of(fields.Date.add(days[1], days=1)),
-        )
 
     # ------------------------------------------------------------------
     # Figures beside those before, targets and benchmarks
     # ------------------------------------------------------------------
 
-    def _count_rows(self, now, before):
+    def _count_rows(self, leasts):
         """The figures of all measures.
 
-        :param now: first and last day of the period
-        :param before: the same of the one before
+        :param dict leasts: see ``_get_least``: of the days of the period, and of those
+            of the one before
         :return: list of dicts
         """
         measures = self.env["complaint.measures"]
         table = measures._get_measures()
         codes = [code for code, measure in table.items() if not measure.is_now]
-        domain = self._get_scope_domain()
-        parts = measures._get_parts(codes, domain, *now).get((), {})
-        former = measures._get_parts(codes, domain, *before).get((), {})
-        is_strict = self._has_protected(now) or self._has_protected(before)
+        now, before = leasts
+        parts, former = (self._count_parts(codes, days) for days in leasts)
         targets = self._find_targets()
         benchmarks = self.env["complaint.benchmark"]._find_values(
             self.company_id, self.date_to
@@ -212,39 +203,56 @@ class ComplaintPeriodReport(models.Model):
                 "trend": self._get_trend(
                     table[code], parts.get(code), former.get(code), (now, before)
                 ),
+                "unripe": not measures._is_ripe(code, now[1]),
             }
-            rows.append(self._hide_few(row, parts, former, is_strict))
+            rows.append(self._hide_few(row, parts, former, max(leasts.values())))
         rows += self._count_prevention(now, before)
         return [row for row in rows if self._says_something(row)]
 
-    def _says_something(self, row):
-        """What nothing is known of, in both periods, is no row."""
-        return row["few"] or row["value"] is not None or row["before"] is not None
+    def _count_parts(self, codes, days):
+        """What is added up of a period, without what is known only later.
 
-    def _hide_few(self, row, parts, former, is_strict):
+        :return: dict of code to its sum, and to how many cases that is
+        """
+        measures = self.env["complaint.measures"]
+        ripe = [code for code in codes if measures._is_ripe(code, days[1])]
+        return measures._get_parts(ripe, self._get_scope_domain(), *days).get((), {})
+
+    def _says_something(self, row):
+        """What nothing is known of, in both periods, is no row.
+
+        But for what somebody aims at: that it is too early is said there.
+        """
+        is_known = row["value"] is not None or row["before"] is not None
+        is_aimed_at = row["unripe"] and row["target"] is not None
+        return row["few"] or is_known or is_aimed_at
+
+    def _hide_few(self, row, parts, former, least):
         """Where protected cases are among so few, there is no figure (R152)."""
         _total, count = parts.get(row["code"]) or (0, 0)
         _total, earlier = former.get(row["code"]) or (0, 0)
-        row["few"] = bool(is_strict and 0 < count < LEAST)
+        row["few"] = 0 < count < least
         if row["few"]:
             row.update(value=None, trend=None)
-        if is_strict and 0 < earlier < LEAST:
+        if 0 < earlier < least:
             row.update(before=None, trend=None)
         return row
-
-    def _has_protected(self, days):
-        """Whether protected cases are among those that a period counts."""
-        moments = [
-            self._get_times(fname, days)
-            for fname in (RECEIVED, ANSWERED, "date_closed")
-        ]
-        domain = self._get_scope_domain() & Domain.OR(moments)
-        domain &= Domain("identity_mode", "!=", "named")
-        return bool(self.env[REPORT].search(domain, limit=1))
 
     def _get_least(self, days):
         """How many cases a figure of a period has to be of, to be told (R152)."""
         return LEAST if self._has_protected(days) else 1
+
+    def _has_protected(self, days):
+        """Whether protected cases are among those that a period counts, in any way."""
+        measures = self.env["complaint.measures"]
+        moments = self.company_id._get_complaint_moments(*days)
+        counted = Domain.OR(
+            measures._get_rows_domain(Measure(None, "number", None, by), *moments)
+            for by in {one.by for one in measures._get_measures().values()}
+        )
+        domain = self._get_scope_domain() & counted
+        domain &= Domain("identity_mode", "!=", "named")
+        return bool(self.env[REPORT].search(domain, limit=1))
 
     def _find_targets(self):
         """What was aimed at: in this period, or in a longer one around it.
@@ -290,17 +298,15 @@ class ComplaintPeriodReport(models.Model):
         :param times: the days of both periods
         :return: "up", "down", or None where chance explains it
         """
-        if measure.by == STANDING:
+        if measure.by == STANDING or not (part and former):
             return None
         if measure.kind == "number":
             days = [(last - first).days + 1 for first, last in times]
-            counts = [int(one[0]) if one else 0 for one in (part, former)]
+            counts = [int(one[0]) for one in (part, former)]
             args = [(counts[1], days[1]), (counts[0], days[0])]
             compare = compare_counts
         elif measure.kind == "share" and measure.fname:
-            args = [
-                (round(one[0]), one[1]) if one else (0, 0) for one in (former, part)
-            ]
+            args = [(round(one[0]), one[1]) for one in (former, part)]
             compare = compare_shares
         else:
             return None
@@ -331,6 +337,7 @@ class ComplaintPeriodReport(models.Model):
                     "source": None,
                     "trend": None,
                     "few": False,
+                    "unripe": False,
                 }
             )
         return rows

@@ -3,22 +3,15 @@
 was expected (R138, R140, R179).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
+from ..case.life_cycle import OPEN_STATES
 from .measures import ANSWERED, LEAST
 
 REPORT = "complaint.report"
-LEFT_STATES = (
-    "new",
-    "acknowledged",
-    "assessed",
-    "investigating",
-    "proposed",
-    "resolved",
-)
 
 
 class ComplaintPeriodReport(models.Model):
@@ -52,35 +45,65 @@ class ComplaintPeriodReport(models.Model):
             if counts[group][place] < LEAST:
                 others[place] += counts[group][place]
                 counts[group][place] = 0
-        rows = [
-            [group.sudo().name, *values]
-            for group, values in counts.items()
-            if any(values)
-        ]
+        counts = {group: values for group, values in counts.items() if any(values)}
+        names = self._name_groups(counts)
+        rows = [[names[group], *values] for group, values in counts.items()]
         rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
         kept = [value if value >= LEAST else 0 for value in others]
         return rows + ([["", *kept]] if any(kept) else [])
+
+    @api.model
+    def _name_groups(self, groups):
+        """What units, categories and so on are called where they stand together.
+
+        Those of the same name are told apart by as many of those above them as that
+        takes, and products, which have none, by their reference.
+
+        :param groups: records of one model
+        :return: dict of record to name
+        """
+        tops = {group: group.sudo() for group in groups}
+        names = {group: top.name or "" for group, top in tops.items()}
+        if not all("parent_id" in group._fields for group in groups):
+            alike = self._find_alike(names)
+            return names | {group: tops[group].display_name for group in alike}
+        while alike := [
+            group for group in self._find_alike(names) if tops[group].parent_id
+        ]:
+            for group in alike:
+                tops[group] = tops[group].parent_id
+                names[group] = f"{tops[group].name} / {names[group]}"
+        return names
+
+    @api.model
+    def _find_alike(self, names):
+        """Groups that share their name with another one.
+
+        :param dict names: name of each
+        """
+        count = Counter(names.values())
+        return [group for group, name in names.items() if count[name] > 1]
 
     # ------------------------------------------------------------------
     # Where time goes (R179), and what was expected (R138)
     # ------------------------------------------------------------------
 
-    def _count_states(self, now, before):
+    def _count_states(self, leasts):
         """How long cases stood in each state, of those that were answered.
 
+        :param dict leasts: as ``_count_rows`` has them
         :return: list of [state, days now, days before]
         """
-        fnames = [f"days_{state}" for state in LEFT_STATES]
+        fnames = [f"days_{state}" for state in OPEN_STATES]
         fnames.append("days_waiting_approval")
-        names = [*LEFT_STATES, "waiting_approval"]
+        names = [*OPEN_STATES, "waiting_approval"]
         means = []
-        for days in (now, before):
+        for days, least in leasts.items():
             domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
             aggregates = [
                 f"{fname}:{how}" for fname in fnames for how in ("avg", "count")
             ]
             [values] = self.env[REPORT]._read_group(domain, [], aggregates)
-            least = self._get_least(days)
             means.append(
                 [
                     mean if count >= least else None
@@ -93,16 +116,17 @@ class ComplaintPeriodReport(models.Model):
             if row[1] is not None or row[2] is not None
         ]
 
-    def _count_gap(self, now, before):
+    def _count_gap(self, leasts):
         """What was asked for, and what was granted, of the complaints answered (R138).
 
+        :param dict leasts: as ``_count_rows`` has them
         :return: list of the same dict for now and before
         """
-        return [self._count_gap_of(days) for days in (now, before)]
+        return [self._count_gap_of(days, least) for days, least in leasts.items()]
 
-    def _count_gap_of(self, days):
+    def _count_gap_of(self, days, least):
         domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
-        rows, least = self.env[REPORT], self._get_least(days)
+        rows = self.env[REPORT]
         gap = {}
         for key, fname in (("demand", "demand_verdict"), ("verdict", "verdict")):
             groups = rows._read_group(domain, [fname], ["__count"])

@@ -56,6 +56,7 @@ class ComplaintPeriodReport(models.Model):
                 company._get_complaint_day_of(self.date_made or fields.Datetime.now()),
             ),
             "sections": self._get_sections(),
+            "is_early": any(row.get("unripe") for row in self.figures["rows"]),
             "columns": self._get_columns(),
             "charts": self._draw_all(),
             "gap": self._get_gap_lines(),
@@ -122,6 +123,8 @@ class ComplaintPeriodReport(models.Model):
         value = self._say_number(kind, row["value"])
         if row["few"]:
             value = self.env._("too few")
+        elif row.get("unripe"):
+            value = self.env._("too early")
         direction = self._get_direction(row) or row["trend"]
         target, benchmark = row["target"], row["benchmark"]
         return {
@@ -284,9 +287,9 @@ class ComplaintPeriodReport(models.Model):
         :param rows: list of [name, now, before]
         :return: list of ``Row``, and a ``Row`` or None
         """
-        named = [Row(*row) for row in rows if row[0]][:SHOWN]
-        rest = [Row(*row) for row in rows]
-        rest = [row for row in rest if row not in named]
+        named = [Row(*row) for row in rows if row[0]]
+        rest = named[SHOWN:] + [Row(*row) for row in rows if not row[0]]
+        named = named[:SHOWN]
         if not rest:
             return named, None
         return named, Row(

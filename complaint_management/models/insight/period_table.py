@@ -78,5 +78,4 @@ PLACES = {
     "share_recovered": "after",
     "value_gap": "after",
     "value_given": "after",
-    "later_purchase_amount": "after",
 }

@@ -1,22 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the figures say, in sentences that an analyst may edit (R138, R140, R179)."""
 
-from statistics import median
-
-from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
-from .measures import ANSWERED, LEAST
-
-# So many proposals are made, and typical cases told.
-PROPOSED = 3
-TYPICAL = 3
-# A proposal is to be done by then.
-TIME_TO_ACT = relativedelta(months=1)
+from .measures import LEAST
 
 
 class ComplaintPeriodReport(models.Model):
@@ -81,8 +71,7 @@ class ComplaintPeriodReport(models.Model):
             return [self.env._("No complaint was received.")]
         sentences = [
             self.env._(
-                "%(now)s complaints were received; in the period before it were "
-                "%(before)s.",
+                "Complaints received: %(now)s; in the period before: %(before)s.",
                 now=self._say_count(row["value"]),
                 before=self._say_count(row["before"] or 0),
             )
@@ -283,102 +272,3 @@ class ComplaintPeriodReport(models.Model):
             **dict(states._description_selection(self.env)),
             "waiting_approval": self.env._("Waiting for Approval"),
         }
-
-    # ------------------------------------------------------------------
-    # Typical cases
-    # ------------------------------------------------------------------
-
-    def _write_typical(self):
-        """What is like many others, told by its facts alone: it names nobody.
-
-        Of each of the most frequent kinds, with enough named cases that were answered,
-        the one whose way took as long as that of most. Protected cases are never told.
-
-        :return: Markup
-        """
-        domain = self._get_complaints_domain() & self._get_times(
-            ANSWERED, (self.date_from, self.date_to)
-        )
-        domain &= Domain("identity_mode", "=", "named")
-        domain &= Domain("category_id", "!=", False)
-        rows = self.env["complaint.report"]
-        groups = rows._read_group(
-            domain,
-            ["category_id"],
-            ["__count"],
-            having=[("__count", ">=", LEAST)],
-            order="__count DESC, category_id",
-            limit=TYPICAL,
-        )
-        return Markup().join(
-            self._tell_typical(category, count, domain) for category, count in groups
-        )
-
-    def _tell_typical(self, category, count, domain):
-        rows = self.env["complaint.report"].search(
-            domain & Domain("category_id", "=", category.id), order="id", limit=10_000
-        )
-        middle = median(row.days_to_answer for row in rows)
-        case = min(rows, key=lambda row: (abs(row.days_to_answer - middle), row.id))
-        facts = [
-            self.env._("one of %s", self._say_count(count)),
-            case.cause_id.name and self.env._("cause: %s", case.cause_id.name),
-            self._get_choice(case, "verdict"),
-            self.env._(
-                "answered after %s", self._say_number("days", case.days_to_answer)
-            ),
-        ]
-        if case.satisfaction_result:
-            rated = self._get_choice(case, "satisfaction_result")
-            facts.append(self.env._("result rated: %s", rated))
-        told = self.env._("; ").join(fact for fact in facts if fact)
-        return Markup("<p><b>%s</b>: %s.</p>") % (category.name, told)
-
-    def _get_choice(self, row, fname):
-        choices = dict(row._fields[fname]._description_selection(self.env))
-        return choices.get(row[fname])
-
-    # ------------------------------------------------------------------
-    # Proposals
-    # ------------------------------------------------------------------
-
-    def _propose(self, figures):
-        """What to put right, from the causes that led to the most complaints.
-
-        Causes that an open action is to remove are being put right already.
-
-        :return: list of values
-        """
-        now = (self.date_from, self.date_to)
-        domain = self._get_complaints_domain() & self._get_times(ANSWERED, now)
-        groups = self.env["complaint.report"]._read_group(
-            domain & Domain("cause_id", "!=", False),
-            ["cause_id"],
-            ["__count"],
-            having=[("__count", ">=", LEAST)],
-            order="__count DESC, cause_id",
-        )
-        at_work = self.env["complaint.action"].search(
-            [
-                ("state", "=", "open"),
-                ("company_id", "=", self.company_id.id),
-                ("cause_ids", "in", [cause.id for cause, _count in groups]),
-            ]
-        )
-        due = fields.Date.context_today(self) + TIME_TO_ACT
-        proposed = [
-            {
-                "name": self.env._("Remove the cause: %s", cause.name),
-                "reason": self.env._(
-                    "It led to %s complaints in this period, and no action is at work "
-                    "on it.",
-                    self._say_count(count),
-                ),
-                "cause_id": cause.id,
-                "department_id": self.department_id.id,
-                "date_due": due,
-            }
-            for cause, count in groups
-            if cause not in at_work.cause_ids
-        ]
-        return proposed[:PROPOSED]
