@@ -186,6 +186,35 @@ class TestToDecide(ComplaintCase):
         found = self.Rows.with_user(self.manager).search([])
         self.assertFalse({"proposal", "entry", "appeal"} & set(found.mapped("kind")))
 
+    def test_reading_costs_the_same_for_many(self):
+        """However many entries wait, their names come together (R162)."""
+        judge = self._create_judge()
+        entries = self._propose_entry(self.staff[self.handler])
+        for number in range(3):
+            person = self.env["hr.employee"].create({"name": f"Clerk {number}"})
+            entries |= self.env["complaint.penalty"]._propose(
+                [
+                    {
+                        "complaint_id": entries[0].complaint_id.id,
+                        "employee_id": person.id,
+                        "rule_id": entries[0].rule_id.id,
+                        "origin": "verdict",
+                    }
+                ]
+            )
+        rows = self.Rows.with_user(judge).search([("kind", "=", "proposal")])
+        rows = rows.filtered(lambda row: row.entry_id in entries)
+        self.assertEqual(len(rows), 4)
+
+        def read(rows):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(rows.mapped("display_name")))
+            return self.env.cr.sql_log_count - before
+
+        read(rows)
+        self.assertEqual(read(rows), read(rows[:1]))
+
     def test_counting_costs_the_same_for_many(self):
         rows = self.Rows.with_user(self.manager)
 

@@ -195,8 +195,7 @@ class ComplaintToDecide(models.Model):
     @api.depends("complaint_id")
     def _compute_display_name(self):
         """The case, or for officers the entry, that waits."""
-        for row in self:
-            source = row._get_source()
+        for row, source in self._get_sources().items():
             is_entry = source._name == "complaint.penalty"
             row.display_name = (source if is_entry else row.complaint_id).display_name
 

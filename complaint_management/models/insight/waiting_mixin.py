@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What lists share that show what waits, of whatever kind: rows of several models."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
@@ -253,6 +254,21 @@ class ComplaintWaitingMixin(models.AbstractModel):
                 self.env._("This does not wait any more, or was never there.")
             )
         return self.env[self._get_kind_models()[kind]].browse(self.id // self._room)
+
+    def _get_sources(self):
+        """The records that rows stand for, those of a kind together.
+
+        :return: dict of row to record
+        :raises MissingError: no row has one of these ids
+        """
+        sources = {row: row._get_source() for row in self}
+        ids = defaultdict(list)
+        for source in sources.values():
+            ids[source._name] += source.ids
+        return {
+            row: source.with_prefetch(ids[source._name])
+            for row, source in sources.items()
+        }
 
     def _filter_sources(self, kind, sources):
         """Those of the records of a kind that the user may read."""
