@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
+from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .period_common import PeriodCase
@@ -114,3 +115,88 @@ class TestPeriodReport(PeriodCase):
         report.summary = "<p>Not so well.</p>"
         with self._assert_refused("cannot be written directly"):
             report.figures = {}
+
+    def test_no_proposal_gets_into_what_was_sent(self):
+        """Neither from another report nor out of one: both are asked (R138)."""
+        report = self._make().with_user(self.manager)
+        proposal = report.proposal_ids.create(
+            {"report_id": report.id, "name": "Read every meter twice"}
+        )
+        closed = self._make(date_from=self.before).with_user(self.manager)
+        closed.action_release()
+        with self._assert_refused("Change the Text"):
+            proposal.report_id = closed
+        with self._assert_refused("Change the Text"):
+            proposal.write({"report_id": closed.id, "name": "Something else"})
+        self.assertEqual(proposal.report_id, report)
+        closed.action_edit()
+        proposal.report_id = closed
+        report.action_release()
+        with self._assert_refused("Change the Text"):
+            proposal.report_id = report
+        closed.action_release()
+        with self._assert_refused("Change the Text"):
+            proposal.report_id = report
+
+    def test_an_action_is_made_by_its_button(self):
+        """Nobody says that a proposal became an action of somebody else's."""
+        report = self._make().with_user(self.manager)
+        proposal = report.proposal_ids.create(
+            {
+                "report_id": report.id,
+                "name": "Read every meter twice",
+                "user_id": self.handler.id,
+                "date_due": self.today,
+            }
+        )
+        action = self.env["complaint.action"].create(
+            {"name": "Other", "user_id": self.handler.id, "date_due": self.today}
+        )
+        with self._assert_refused("cannot be written directly"):
+            proposal.action_id = action
+        proposal.action_make_action()
+        self.assertEqual(proposal.action_id.name, "Read every meter twice")
+
+    # ------------------------------------------------------------------
+    # Of which company
+    # ------------------------------------------------------------------
+
+    def test_it_is_of_its_company(self):
+        """Whom it goes to and how it is written is of its company, and of no other."""
+        self.env["res.lang"]._activate_lang("vi_VN")
+        board = self.env["res.partner"].create(
+            {"name": "Board of Gas", "email": "gas@example.com"}
+        )
+        ours = self.env["res.partner"].create(
+            {"name": "Our Board", "email": "ours@example.com"}
+        )
+        other = self.env["res.company"].create(
+            {
+                "name": "Gas Company",
+                "complaint_report_partner_ids": [fields.Command.set(board.ids)],
+            }
+        )
+        other.partner_id.lang = "vi_VN"
+        self.company.partner_id.lang = "en_US"
+        self.company.complaint_report_partner_ids = ours
+        self.manager.company_ids |= other
+        reports = self.Report.with_user(self.manager).with_context(
+            allowed_company_ids=[self.company.id, other.id]
+        )
+        theirs = reports.create({"date_from": self.start, "company_id": other.id})
+        self.assertEqual((theirs.partner_ids, theirs.lang), (board, "vi_VN"))
+        mine = reports.create({"date_from": self.start})
+        self.assertEqual((mine.partner_ids, mine.lang), (ours, "en_US"))
+        with Form(reports.with_context(default_date_from=self.before)) as form:
+            form.company_id = other
+            self.assertEqual(form.lang, "vi_VN")
+        self.assertEqual(form.record.partner_ids, board)
+        given = reports.create(
+            {
+                "date_from": self.earlier,
+                "company_id": other.id,
+                "lang": "en_US",
+                "partner_ids": [fields.Command.set(ours.ids)],
+            }
+        )
+        self.assertEqual((given.partner_ids, given.lang), (ours, "en_US"))

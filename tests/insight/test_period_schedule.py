@@ -1,22 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reports that make themselves, who may read them, and how they are sent."""
 
-import io
 from unittest.mock import patch
-
-import pytest
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
-from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.complaint_management.models.insight import period_schedule
 
 from .period_common import PeriodCase
 
-PDF = "complaint_management.action_report_period"
 LOGGER = period_schedule.__name__
 
 
@@ -185,114 +180,3 @@ class TestPeriodSchedule(PeriodCase):
             self.Report.with_user(self.manager).create(
                 {"date_from": self.start, "figures": {"rows": []}, "state": "sent"}
             )
-
-
-@pytest.mark.pdf
-@tagged("post_install", "-at_install")
-class TestPeriodPdf(PeriodCase, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["ir.config_parameter"].set_param("report.url", cls.base_url())
-        for code in ("zh_CN", "vi_VN"):
-            cls.env["res.lang"]._activate_lang(code)
-        cls.env["ir.module.module"]._load_module_terms(
-            ["complaint_management"], ["zh_CN", "vi_VN"]
-        )
-        cls.reader = cls.env["res.partner"].create(
-            {"name": "The Board", "email": "board@example.com", "lang": "zh_CN"}
-        )
-        cls.category.update_field_translations(
-            "name", {"zh_CN": "账单错误", "vi_VN": "Hóa đơn sai"}
-        )
-        for number in range(6):
-            cls._place(answered=number, verdict="upheld", cause_id=cls.cause.id)
-
-    def _print(self, report, user=None):
-        reports = self.env["ir.actions.report"].with_user(user or self.officer)
-        content, kind = reports.with_context(
-            force_report_rendering=True
-        )._render_qweb_pdf(PDF, report.ids)
-        self.assertEqual(kind, "pdf")
-        return self._read(content)
-
-    def _read(self, content):
-        pages = PdfFileReader(io.BytesIO(content)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-    def test_in_three_languages(self):
-        """Words, names, numbers and dates are those of its language."""
-        for lang, words in (
-            ("en_US", ("Complaint Report:", "Wrong bill", "1,000.0 days")),
-            ("zh_CN", ("账单错误", self.start.strftime("%Y年"))),
-            ("vi_VN", ("Hóa đơn sai", "1.000,0")),
-        ):
-            report = self._make(lang=lang)
-            figures = report.figures
-            for row in figures["rows"]:
-                if row["code"] == "days_to_answer":
-                    row["value"] = 1000
-            report._write_sealed({"figures": figures})
-            text = self._print(report)
-            flat = text.replace(" ", "")
-            for word in words:
-                self.assertIn(word.replace(" ", ""), flat, lang)
-            self.assertIn("<svg", report.page)
-            # The bar of the only category stands with its name, drawn as text.
-            self.assertGreaterEqual(flat.count(words[1].replace(" ", "")), 1)
-
-    def test_the_reader_has_another_language(self):
-        """The report speaks its own language, whoever looks at it."""
-        report = self._make(lang="zh_CN")
-        self.officer.lang = "en_US"
-        page = report.with_user(self.officer).with_context(lang="en_US").page
-        self.assertIn("账单错误", page)
-        self.assertNotIn("Wrong bill", page)
-
-    def test_sent(self):
-        """It goes out as it was printed, and stays."""
-        report = self._make(
-            partner_ids=[fields.Command.set(self.reader.ids)], lang="en_US"
-        )
-        sender = self._with_mail(report.with_user(self.manager))
-        sender.with_context(force_report_rendering=True).action_send()
-        self.assertEqual(report.state, "sent")
-        self.assertEqual(report.sent_by_id, self.manager)
-        mail = self.env["mail.mail"].search(
-            [("recipient_ids", "in", self.reader.ids)], order="id desc", limit=1
-        )
-        self.assertEqual(mail.attachment_ids, report.file_id)
-        self.assertIn("Wrong bill", self._read(report.file_id.raw))
-        with self._assert_refused("stays as it is"):
-            report.with_user(self.manager).summary = "<p>All well.</p>"
-        with self._assert_refused("is kept"):
-            report.with_user(self.manager).unlink()
-        with self._assert_refused("not possible"):
-            report.with_user(self.manager).action_send()
-
-    def test_sent_unread_where_a_company_wants_it(self):
-        """In the night in which it is made; once."""
-        self.company.write(
-            {
-                "complaint_report_month": True,
-                "complaint_report_auto": True,
-                "complaint_report_partner_ids": [fields.Command.set(self.reader.ids)],
-            }
-        )
-        self._run_cron()
-        report = self.Report.search(
-            [("company_id", "=", self.company.id), ("date_from", "=", self.start)]
-        )
-        self.assertEqual(report.state, "sent")
-        self._run_cron()
-        mails = self.env["mail.mail"].search([("recipient_ids", "in", self.reader.ids)])
-        self.assertEqual(len(mails), 1)
-
-    def test_several_on_paper(self):
-        """Two reports in one file; who may not read them prints none."""
-        reports = self._make() | self._make(date_from=self.before)
-        text = self._print(reports)
-        self.assertIn(reports[0].display_name, text)
-        self.assertIn(reports[1].display_name, text)
-        with self.assertRaises(AccessError):
-            self._print(reports, user=self.employee)

@@ -102,6 +102,7 @@ class ComplaintPeriodReport(models.Model):
             "currency_id": report.company_id.currency_id.id,
             "date_made": fields.Datetime.now(),
             "error": False,
+            "goes_unread": False,
             "summary": report._write_summary(figures),
             "typical": report._write_typical(),
             "proposal_ids": [

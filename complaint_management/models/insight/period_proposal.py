@@ -10,6 +10,7 @@ class ComplaintPeriodProposal(models.Model):
 
     _name = "complaint.period.proposal"
     _description = "Proposal of a Report"
+    _inherit = ["complaint.sealed.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -49,19 +50,31 @@ class ComplaintPeriodProposal(models.Model):
         index="btree_not_null",
     )
 
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"action_id"}
+
     @api.model_create_multi
     def create(self, vals_list):
         proposals = super().create(vals_list)
-        proposals.report_id._check_may_change({"summary": True})
+        proposals._check_report_is_open()
         return proposals
 
     def write(self, vals):
+        """A report that is ready gets and loses nothing, by whichever door."""
         if set(vals) - {"action_id"}:
-            self.report_id._check_may_change({"summary": True})
-        return super().write(vals)
+            self._check_report_is_open()
+        result = super().write(vals)
+        if "report_id" in vals:
+            self._check_report_is_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_of_drafts_only(self):
+        self._check_report_is_open()
+
+    def _check_report_is_open(self):
+        """:raises UserError: the text of a report is closed"""
         self.report_id._check_may_change({"summary": True})
 
     def action_make_action(self):
@@ -77,9 +90,8 @@ class ComplaintPeriodProposal(models.Model):
                 raise UserError(
                     self.env._("Say first by whom and by when “%s”.", self.name)
                 )
-            self.sudo().action_id = self.env["complaint.action"].create(
-                self._prepare_action_vals()
-            )
+            action = self.env["complaint.action"].create(self._prepare_action_vals())
+            self.sudo()._write_sealed({"action_id": action.id})
         return {
             "type": "ir.actions.act_window",
             "res_model": "complaint.action",

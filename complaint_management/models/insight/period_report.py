@@ -89,7 +89,10 @@ class ComplaintPeriodReport(models.Model):
         selection=lambda self: self.env["res.lang"].get_installed(),
         string="Language",
         required=True,
-        default=lambda self: self._get_default_lang(),
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="In which it is written. Those who read another one get another report.",
     )
     state = fields.Selection(
@@ -151,7 +154,9 @@ class ComplaintPeriodReport(models.Model):
         column2="partner_id",
         string="Sent To",
         copy=False,
-        default=lambda self: self.env.company.complaint_report_partner_ids,
+        compute="_compute_partner_ids",
+        store=True,
+        readonly=False,
         help="They get it as a PDF by email.",
     )
     date_made = fields.Datetime(string="Made On", readonly=True, copy=False)
@@ -207,7 +212,13 @@ class ComplaintPeriodReport(models.Model):
 
     @api.model
     def _get_default_lang(self):
-        return self.env.company._get_complaint_voice()["lang"] or "en_US"
+        """The language of the company, as far as it is there."""
+        return get_lang(self.env, self.env.company._get_complaint_voice()["lang"]).code
+
+    @api.depends("company_id")
+    def _compute_lang(self):
+        for report in self:
+            report.lang = report.with_company(report.company_id)._get_default_lang()
 
     @api.depends("kind", "date_from")
     def _compute_date_to(self):
@@ -218,13 +229,21 @@ class ComplaintPeriodReport(models.Model):
     @api.depends(*SCOPE, "figures")
     def _compute_display_name(self):
         for report in self:
-            name = report._say_period() if report.date_from else ""
-            report.display_name = " · ".join(filter(None, (name, report._say_scope())))
+            report.display_name = report._say_name()
 
-    def _say_period(self):
-        """The period as the language of the report says it: "June 2026"."""
+    def _say_name(self, lang=None):
+        """What the report is called: "June 2026 · Metering".
+
+        :param str lang: of whom it is told; by default in its own language
+        """
         self.ensure_one()
-        here = self.with_context(lang=self.lang)
+        name = self._say_period(lang) if self.date_from else ""
+        return " · ".join(filter(None, (name, self._say_scope())))
+
+    def _say_period(self, lang=None):
+        """The period as a language says it, by default its own: "June 2026"."""
+        self.ensure_one()
+        here = self.with_context(lang=lang or self.lang)
         start = get_start(self.kind, self.date_from)
         if self.kind == "week":
             _year, number, _day = start.isocalendar()
@@ -275,7 +294,8 @@ class ComplaintPeriodReport(models.Model):
     @api.model
     def _begin_period(self, vals):
         """A period begins on its first day, whichever day of it somebody chose."""
-        defaults = self.default_get(["kind", "date_from"])
+        here = self.with_company(vals.get("company_id"))
+        defaults = here.default_get(["kind", "date_from"])
         kind = vals.get("kind") or defaults.get("kind")
         day = fields.Date.to_date(vals.get("date_from") or defaults.get("date_from"))
         return {**vals, "kind": kind, "date_from": get_start(kind, day)}

@@ -16,6 +16,24 @@ _logger = logging.getLogger(__name__)
 class ComplaintPeriodReport(models.Model):
     _inherit = "complaint.period.report"
 
+    goes_unread = fields.Boolean(
+        string="Goes Out Unread",
+        readonly=True,
+        copy=False,
+        help="Its company wanted that when it was made, and nobody took it in hand.",
+    )
+
+    @api.model
+    def _get_sealed_fields(self):
+        return super()._get_sealed_fields() | {"goes_unread"}
+
+    def write(self, vals):
+        """Who edits the sentences has read them, and lets the report go."""
+        result = super().write(vals)
+        if {"summary", "typical"} & set(vals):
+            self.filtered("goes_unread").sudo()._write_sealed({"goes_unread": False})
+        return result
+
     @api.model
     def _cron_make(self):
         """Make what is missing, and send what goes out unread.
@@ -101,11 +119,14 @@ class ComplaintPeriodReport(models.Model):
 
     @api.model
     def _find_to_send(self):
-        """What goes out unread: nobody has to look at it first."""
+        """What goes out unread: nobody has to look at it first.
+
+        Its company wanted that when it was made, and wants it still.
+        """
         return self.search(
             [
                 ("state", "=", "draft"),
-                ("is_scheduled", "=", True),
+                ("goes_unread", "=", True),
                 ("company_id.complaint_report_auto", "=", True),
                 ("partner_ids", "!=", False),
             ],
@@ -132,7 +153,9 @@ class ComplaintPeriodReport(models.Model):
 
     def _make_by_itself(self):
         self._act("make")
-        if not self.company_id.complaint_report_auto:
+        if self.company_id.complaint_report_auto:
+            self._write_sealed({"goes_unread": True})
+        else:
             self._ask_to_read()
 
     def _send_by_itself(self):

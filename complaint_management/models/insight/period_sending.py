@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A report as a PDF, and how it reaches those whom it names."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 PDF = "complaint_management.action_report_period"
 TEMPLATE = "complaint_management.mail_template_period_report"
@@ -9,6 +9,11 @@ TEMPLATE = "complaint_management.mail_template_period_report"
 
 class ComplaintPeriodReport(models.Model):
     _inherit = "complaint.period.report"
+
+    @api.depends("company_id")
+    def _compute_partner_ids(self):
+        for report in self:
+            report.partner_ids = report.company_id.sudo().complaint_report_partner_ids
 
     def _check_needs_recipients(self, given):
         if not self.partner_ids:
@@ -27,6 +32,7 @@ class ComplaintPeriodReport(models.Model):
             "date_sent": fields.Datetime.now(),
             "sent_by_id": self.env.uid,
             "file_id": self._keep_pdf().id,
+            "error": False,
         }
 
     def _keep_pdf(self):
@@ -65,7 +71,9 @@ class ComplaintPeriodReport(models.Model):
             report_sudo = report.sudo()
             for partner in report_sudo.partner_ids:
                 lang = partner.lang or report.lang
-                template.sudo().with_context(complaint_lang=lang).send_mail(
+                template.sudo().with_context(
+                    complaint_lang=lang, complaint_report=report_sudo._say_name(lang)
+                ).send_mail(
                     report.id,
                     email_values={
                         "recipient_ids": [fields.Command.set(partner.ids)],

@@ -1,6 +1,14 @@
 import {patiently} from "./complaint_tour_helpers.esm";
 import {registry} from "@web/core/registry";
 
+const delay = (milliseconds) =>
+    new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function hasCome(path) {
+    const answers = performance.getEntriesByType("resource");
+    return answers.some((answer) => new URL(answer.name).pathname === path);
+}
+
 const tours = registry.category("web_tour.tours");
 
 // A manager has the report of the last month made, reads it, edits it and prints it.
@@ -50,8 +58,18 @@ tours.add("complaint_manager_prints_the_month", {
                 trigger: ".o_period_report:contains(Two meters were swapped.)",
             },
             {
-                content: "It can be printed",
+                content: "Print it",
                 trigger: ".o_form_view button:contains(Print)",
+                run: "click",
+            },
+            {
+                content: "The file has come",
+                trigger: ".o_form_view",
+                async run() {
+                    while (!hasCome("/report/download")) {
+                        await delay(50);
+                    }
+                },
             },
         ]),
 });
