@@ -59,6 +59,41 @@ class TestReviewFaults(ReviewCase):
         self.assertEqual(found, review)
         review.with_user(self.planner).action_assign(reviewer_id=self.second.id)
         self.assertEqual(review.reviewer_id, self.second)
+        self.assertEqual(review.activity_ids.user_id, self.second)
+
+    def test_task_of_a_reviewer_who_left(self):
+        """Whoever drew the sample gives it to another; never who handled the case."""
+        sample = self._create_sample(count=1).with_user(self.planner)
+        sample.action_draw()
+        review = sample.sudo().review_ids
+        self.reviewer.action_archive()
+        self.assertEqual(review.activity_ids.user_id, self.planner)
+
+    def test_task_of_a_handler_who_left(self):
+        """Nobody reads the review of their work in their place."""
+        review = self._discuss(self._create_review())
+        task = review.activity_ids
+        self.assertEqual(task.user_id, self.handler)
+        self.handler.action_archive()
+        self.assertFalse(task.exists())
+
+    def test_a_sample_is_given_out_in_few_queries(self):
+        """One task more costs no more than itself."""
+        cases = [self._close_case() for _number in range(6)]
+        counts = []
+        for these in (cases[:1], cases[1:]):
+            vals_list = [
+                {"complaint_id": case.id, "reviewer_id": self.reviewer.id}
+                for case in these
+            ]
+            reviews = self.Review.sudo().create(vals_list)
+            reviews.activity_ids.unlink()
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            reviews._plan_work()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 5)
 
     def test_list_costs_the_same_for_many(self):
         for _number in range(3):

@@ -44,7 +44,7 @@ class ComplaintComplaint(models.Model):
     def _get_task_owner(self, task):
         """A manager speaks with who did not accept an apology."""
         if task.activity_type_id == self.env.ref(ACTIVITY):
-            return self._get_approvers()
+            return self._get_approvers() or None
         return super()._get_task_owner(task)
 
     def _escalate_apology(self, note):

@@ -45,7 +45,7 @@ class ComplaintComplaint(models.Model):
     def _get_task_owner(self, task):
         """Another approver decides, and not who handles the case."""
         if task.activity_type_id == self.env.ref(APPROVAL):
-            return self._get_approvers()
+            return self._get_approvers() or None
         return super()._get_task_owner(task)
 
     def _close_approval_activities(self, feedback=None):

@@ -94,7 +94,7 @@ class ComplaintComplaint(models.Model):
     def _get_task_owner(self, task):
         """Another than the handler looks at the case again."""
         if task.activity_type_id == self.env.ref(DISSATISFACTION):
-            return self._get_reviewers()
+            return self._get_reviewers() or None
         return super()._get_task_owner(task)
 
     def action_review_dissatisfaction(self):

@@ -64,7 +64,7 @@ class ComplaintComplaint(models.Model):
     def _get_task_owner(self, task):
         """Who leads the department now apologises, or who leads one above it."""
         if task.activity_type_id == self.env.ref(ACTIVITY):
-            return self._get_apologising_head()
+            return self._get_apologising_head() or None
         return super()._get_task_owner(task)
 
     def _get_head_apology_tasks(self):

@@ -45,5 +45,5 @@ class ComplaintComplaint(models.Model):
     def _get_task_owner(self, task):
         """Another manager decides, and not who handles the suggestion."""
         if task.activity_type_id == self.env.ref(DECIDE, raise_if_not_found=False):
-            return self._get_approvers()
+            return self._get_approvers() or None
         return super()._get_task_owner(task)

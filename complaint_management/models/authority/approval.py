@@ -128,9 +128,10 @@ class ComplaintApproval(models.Model):
     def _get_task_owner(self, task):
         """Somebody else whose authority covers it decides, and not who asked."""
         others = self.complaint_id._find_approvers(self.remedy_ids)
-        return (others - self.requester_id).filtered(
+        able = (others - self.requester_id).filtered(
             lambda user: user.sudo()._works_in(self.complaint_id.company_id)
         )
+        return able or None
 
     def _after_task_handed_over(self, task):
         """Who was asked has left: another decides, and sees the case to do so."""

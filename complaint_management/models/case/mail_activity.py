@@ -113,16 +113,18 @@ class MailActivity(models.Model):
 
         :return: dict of task to one ``res.users``, maybe nobody
         """
-        owners, by_case = {}, {}
+        owners, by_case, nobody = {}, {}, self.env["res.users"]
         for task in self:
             document = self.env[task.res_model].sudo().browse(task.res_id).exists()
-            owners[task] = document._get_task_owner(task)[:1]
-            case = document._get_case_of_task()
-            if case and not owners[task]:
-                by_case[task] = case
+            owner = document._get_task_owner(task) if document else nobody
+            if owner is None:
+                by_case[task] = document._get_case_of_task()
+            else:
+                owners[task] = owner[:1]
         cases = self.env[CASES].sudo().union(*by_case.values())
         responsible = cases._get_responsible()
-        owners.update({task: responsible[case] for task, case in by_case.items()})
+        for task, case in by_case.items():
+            owners[task] = responsible.get(case, nobody)
         return owners
 
 
@@ -133,12 +135,12 @@ class Base(models.AbstractModel):
         """Who takes over a task on this document, where it says so itself.
 
         :param task: a ``mail.activity``, as sudo
-        :return: ``res.users``, the likeliest first; nobody: who is responsible for
-            the case
+        :return: ``res.users``, the likeliest first; none of them: nobody does it; None
+            where it does not say: who is responsible for the case, if there is one
         """
         company = self._fields.get("company_id") and self.company_id
         if not company or self._get_case_of_task():
-            return self.env["res.users"]
+            return None
         return company._get_complaint_people()
 
     def _after_task_handed_over(self, task):

@@ -56,7 +56,7 @@ class ComplaintComplaint(models.Model):
     def _get_task_owner(self, task):
         """Another manager decides on more time, and not who handles the case."""
         if task.activity_type_id == self.env.ref(EXTENSION):
-            return self._get_extension_approvers().sorted("id", reverse=True)
+            return self._get_extension_approvers().sorted("id", reverse=True) or None
         return super()._get_task_owner(task)
 
     def _after_task_handed_over(self, task):

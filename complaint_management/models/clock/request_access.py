@@ -133,6 +133,6 @@ class ComplaintRequest(models.Model):
 
     def _get_task_owner(self, task):
         """Who does a task now that was left to nobody."""
-        if task.activity_type_id == self.env.ref(OVERDUE):
-            return self._get_above()
-        return self._get_answerers()
+        is_late = task.activity_type_id == self.env.ref(OVERDUE)
+        people = self._get_above() if is_late else self._get_answerers()
+        return people or None

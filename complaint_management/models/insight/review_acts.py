@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What people do with reviews."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -204,25 +206,47 @@ class ComplaintReview(models.Model):
 
     def _plan_work(self):
         """Keep one task with who has to do something with it now."""
-        for review in self.sudo().with_context(mail_activity_quick_update=True):
+        reviews = self.sudo().with_context(mail_activity_quick_update=True)
+        kinds, over = self._get_work_kinds(), self.env["mail.activity"].sudo()
+        lacking = defaultdict(reviews.browse)
+        for review in reviews:
             kind, user = review._get_work()
             tasks = review.activity_ids.filtered(
-                lambda task: task.activity_type_id in self._get_work_kinds()
+                lambda task: task.activity_type_id in kinds
             )
-            wanted = kind and self.env.ref(kind)
             kept = tasks.filtered(
-                lambda task, w=wanted, u=user: (
-                    task.activity_type_id == w and task.user_id == u
+                lambda task, kind=kind, user=user: (
+                    kind
+                    and task.activity_type_id == self.env.ref(kind)
+                    and task.user_id == user
                 )
             )[:1]
-            (tasks - kept).unlink()
+            over |= tasks - kept
             if kind and user and not kept:
-                there = review.with_context(lang=user.lang or self.env.lang)
-                there.activity_schedule(
-                    kind,
-                    user_id=user.id,
-                    date_deadline=review.date_due if kind == TO_SCORE else None,
-                )
+                day = review.date_due if kind == TO_SCORE else None
+                lacking[kind, user, day] |= review
+        over.unlink()
+        for (kind, user, day), together in lacking.items():
+            there = together.with_context(lang=user.lang or self.env.lang)
+            there.activity_schedule(kind, user_id=user.id, date_deadline=day)
+
+    def _get_task_owner(self, task):
+        """Who gives it to another reviewer; nobody reads it for its handler."""
+        if task.activity_type_id != self.env.ref(TO_SCORE):
+            return self.env["res.users"]
+        people = self.sample_id.create_uid | self.company_id._get_complaint_people()
+        return (people - task.user_id).filtered(self._lets_plan)
+
+    def _lets_plan(self, user):
+        """Whether somebody is here, reads it, and may give it to another reviewer."""
+        there = self.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
+        return (
+            user._works_in(self.company_id)
+            and there.has_access("read")
+            and there._is_planner()
+        )
 
     @api.model
     def _get_work_kinds(self):

@@ -135,6 +135,16 @@ class ComplaintUnitReview(models.Model):
     # Tasks
     # ------------------------------------------------------------------
 
+    def _get_task_owner(self, task):
+        """Who writes it where its writer has left: as if it was planned now."""
+        return self._find_writer(self.company_id, self.department_id.id)
+
+    def _after_task_handed_over(self, task):
+        """The review goes with its task."""
+        if self.state == "draft" and task.activity_type_id == self.env.ref(TO_HOLD):
+            self.user_id = task.user_id
+        return super()._after_task_handed_over(task)
+
     def _plan_work(self):
         """Keep one task with who writes each review that is not held yet."""
         kind = self.env.ref(TO_HOLD)

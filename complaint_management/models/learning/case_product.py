@@ -116,7 +116,7 @@ class ComplaintComplaint(models.Model):
         if task.activity_type_id == self.env.ref(ON_CASE):
             unit = self.product_id._get_unit(self.company_id)
             head = self.sudo()._get_unit_head(unit)
-            return head if head._filter_readable_complaints(self.ids) else head.browse()
+            return head if head._filter_readable_complaints(self.ids) else None
         return super()._get_task_owner(task)
 
 

@@ -137,8 +137,8 @@ class ComplaintLesson(models.Model):
         self.ensure_one()
         if task.activity_type_id == self.env.ref(TO_APPROVE):
             return self.sudo()._find_approvers()
-        owner = super()._get_task_owner(task)
-        return owner.filtered(
+        people = super()._get_task_owner(task) or self.env["res.users"]
+        return people.filtered(
             lambda user: user.partner_id not in self._get_barred_partners()
         )
 

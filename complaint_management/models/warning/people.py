@@ -137,7 +137,7 @@ class ComplaintAlert(models.Model):
 
     def _get_task_owner(self, task):
         """Somebody else whom the rule names, and who may know."""
-        return self.sudo()._find_people() - task.user_id
+        return (self.sudo()._find_people() - task.user_id) or None
 
     # ------------------------------------------------------------------
     # What they get

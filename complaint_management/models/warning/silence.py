@@ -286,4 +286,4 @@ class ComplaintSilence(models.Model):
 
     def _get_task_owner(self, task):
         """Who looks after the customer now."""
-        return self.sudo()._find_seller()
+        return self.sudo()._find_seller() or None
