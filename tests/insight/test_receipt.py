@@ -4,53 +4,12 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..common import without_commits
 from ..learning.lesson_common import WORDS
-from .policy_common import PolicyCase
-
-
-class ReceiptCase(PolicyCase):
-    """``employee``, ``handler``, ``investigator`` and ``officer`` are of a department
-    that ``head`` leads."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.Receipt = cls.env["complaint.receipt"]
-        cls.head = cls._create_user("case_head", "base.group_user")
-        cls.department.manager_id = cls.env["hr.employee"].create(
-            {"name": "Head", "user_id": cls.head.id, "company_id": cls.company.id}
-        )
-
-    def _run_cron(self, days=0):
-        """The job of a night some days later, without its commits."""
-        self.env.flush_all()
-        with (
-            freeze_time(fields.Datetime.now() + timedelta(days=days)),
-            without_commits(self.env),
-        ):
-            self.Receipt._cron_follow()
-        self.env.invalidate_all()
-
-    @classmethod
-    def _put_in_force(cls, document=None, days=0, **vals):
-        vals.setdefault("reader_department_ids", [Command.set(cls.department.ids)])
-        return cls._approve(cls._write_version(document, days=days, **vals))
-
-    def _get_receipts(self, document, state=None):
-        domain = [("res_model", "=", document._name), ("res_id", "=", document.id)]
-        if state:
-            domain.append(("state", "=", state))
-        return self.Receipt.search(domain)
-
-    def _read_it(self, document, *users):
-        for user in users:
-            document.with_user(user).action_have_read()
-        self.env.invalidate_all()
+from .receipt_common import ReceiptCase
 
 
 @tagged("post_install", "-at_install")
@@ -338,107 +297,3 @@ class TestReceipt(ReceiptCase):
         with self.assertQueryCount(25):
             version._ask_readers()
             self.env.flush_all()
-
-
-@tagged("post_install", "-at_install")
-class TestShare(ReceiptCase):
-    """A case is sent to a department for notice (R127)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.case = cls._create_case()
-
-    def _share(self, user=None, **vals):
-        action = self.case.with_user(user or self.handler).action_share()
-        shares = self.env["complaint.share"].with_user(user or self.handler)
-        return (
-            shares.with_context(**action["context"])
-            .create(
-                {
-                    "words": "<p>Two meters were swapped: label both.</p>",
-                    "reader_department_ids": [Command.set(self.department.ids)],
-                    **vals,
-                }
-            )
-            .with_env(self.env)
-        )
-
-    def test_refused_before_it_is_looked_into(self):
-        """Who may not write the case does not learn who complained by trying names."""
-        self.case.partner_name = "Wang Fang"
-        with self.assertRaises(AccessError):
-            self.env["complaint.share"].with_user(self.outsider).create(
-                {
-                    "complaint_id": self.case.id,
-                    "words": "<p>It was Wang Fang.</p>",
-                    "reader_department_ids": [Command.set(self.department.ids)],
-                }
-            )
-
-    def test_the_department_reads_the_words_and_not_the_case(self):
-        share = self._share()
-        self._run_cron()
-        receipts = self._get_receipts(share)
-        self.assertEqual(
-            receipts.user_id, self.employee | self.investigator | self.officer
-        )
-        mine = receipts.filtered(lambda row: row.user_id == self.employee)
-        mine = mine.with_user(self.employee)
-        self.assertIn("label both", mine.words)
-        self.assertIn(self.case.number, mine.title)
-        with self.assertRaises(AccessError):
-            mine.action_open_document()
-        mine.action_read()
-        self.assertEqual(mine.state, "read")
-        self.assertIn(self.department.name, self.case.message_ids[:1].body)
-
-    def test_no_names(self):
-        for words in ("<p>Li Wei was angry.</p>", "<p>Ask li.wei@example.com</p>"):
-            with self.assertRaises(ValidationError):
-                self._share(words=words)
-        with self.assertRaises(ValidationError):
-            self._share(words="<p><br></p>")
-
-    def test_of_a_protected_case_only_its_readers(self):
-        self.case.with_user(self.officer).identity_mode = "confidential"
-        share = self._share()
-        self._run_cron()
-        asked = self._get_receipts(share).user_id
-        self.assertNotIn(self.employee, asked)
-        self.assertIn(self.officer, asked)
-
-    def test_protected_later(self):
-        """Whom it bars from then on has nothing to read, and sees nothing (R153)."""
-        share = self._share()
-        self._run_cron()
-        self.case.sudo().write(
-            {
-                "complained_employee_ids": [Command.link(self.staff[self.officer].id)],
-                "identity_mode": "confidential",
-            }
-        )
-        self.env.invalidate_all()
-        self.assertFalse(
-            self.Receipt.with_user(self.officer).search(
-                [("res_model", "=", "complaint.share")]
-            )
-        )
-        receipts = self._get_receipts(share).grouped("user_id")
-        with self.assertRaises(AccessError):
-            receipts[self.officer].with_user(self.officer).read(["title"])
-        self.assertFalse(receipts[self.employee].with_user(self.employee).words)
-        self._run_cron(days=1)
-        self.assertFalse(self._get_receipts(share, "waiting"))
-
-    def test_sent_by_who_works_on_it_and_kept(self):
-        with self.assertRaises(AccessError):
-            self._share(self.outsider)
-        share = self._share(user_id=self.outsider.id)
-        self.assertEqual(share.user_id, self.handler)
-        with self.assertRaises(UserError):
-            share.with_user(self.handler).write({"words": "<p>Other</p>"})
-        with self.assertRaises(AccessError):
-            share.with_user(self.handler).unlink()
-        with self.assertRaises(AccessError):
-            share.with_user(self.outsider).read(["words"])

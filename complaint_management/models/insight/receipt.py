@@ -153,21 +153,30 @@ class ComplaintReceipt(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_words(self):
         """What is to be read; the words are the reader's, as long as they are asked."""
+        user, documents = self.env.user, self._get_documents()
         for receipt in self:
-            document = receipt._get_document()
-            receipt.title = document and document._get_title_to_read()
-            is_reader = receipt.user_id == self.env.user and receipt.state != "dropped"
-            may_know = (
-                document and is_reader and document._filter_readers(self.env.user)
-            )
-            receipt.words = may_know and document._get_words_to_read()
+            document = documents.get(receipt)
+            is_reader = receipt.user_id == user and receipt.state != "dropped"
+            may_know = document and is_reader and document._filter_readers(user)
+            receipt.title = document._get_title_to_read() if document else False
+            receipt.words = document._get_words_to_read() if may_know else False
 
-    def _get_document(self):
-        """What is to be read, as sudo; nothing where it is gone."""
-        self.ensure_one()
-        if not self.res_model or self.res_model not in self.env:
-            return None
-        return self.env[self.res_model].sudo().browse(self.res_id).exists()
+    def _get_documents(self):
+        """What is to be read, as sudo; a query for each model.
+
+        :return: dict of receipt to its document; without those whose document is gone
+        """
+        found = {}
+        for name, receipts in self.grouped("res_model").items():
+            if name in self.env:
+                documents = self.env[name].sudo().browse(set(receipts.mapped("res_id")))
+                by_id = documents.exists().grouped("id")
+                found.update(
+                    (receipt, by_id[receipt.res_id])
+                    for receipt in receipts
+                    if receipt.res_id in by_id
+                )
+        return found
 
     # ------------------------------------------------------------------
     # Reading
@@ -192,7 +201,7 @@ class ComplaintReceipt(models.Model):
         """Open what is to be read, where the user may."""
         self.ensure_one()
         self.check_access("read")
-        document = self._get_document()
+        document = self._get_documents().get(self)
         if not document:
             raise AccessError(self.env._("It is not there any more."))
         document.with_env(self.env).check_access("read")

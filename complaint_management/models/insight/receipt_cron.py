@@ -166,16 +166,17 @@ class ComplaintReceipt(models.Model):
             heads |= unit.manager_id.user_id
             unit = unit.parent_id
         heads |= self.company_id._get_complaint_people()
-        return heads.filtered(
-            lambda user: (
-                user != self.user_id
-                and user._works_in(self.company_id)
-                and user.partner_id not in barred
-                and self.with_user(user)
-                .with_context(allowed_company_ids=user.company_ids.ids)
-                .has_access("read")
-            )
-        )[:1]
+        able = (
+            user
+            for user in heads
+            if user != self.user_id
+            and user._works_in(self.company_id)
+            and user.partner_id not in barred
+            and self.with_user(user)
+            .with_context(allowed_company_ids=user.company_ids.ids)
+            .has_access("read")
+        )
+        return next(able, heads.browse())
 
     def _tell(self, user, sentence, body):
         """Tell one person something, by their inbox or by mail."""

@@ -131,6 +131,7 @@ class ComplaintReceiptMixin(models.AbstractModel):
     def _count_receipts(self):
         """By id: how many are asked now, and how many of them have read."""
         receipts_sudo = self.env["complaint.receipt"].sudo()
+        editions = {doc.id: doc._get_edition() for doc in self._origin.sudo()}
         counts = {}
         for res_id, edition, state, count in receipts_sudo._read_group(
             [
@@ -141,7 +142,7 @@ class ComplaintReceiptMixin(models.AbstractModel):
             ["res_id", "edition", "state"],
             ["__count"],
         ):
-            if edition == self.sudo().browse(res_id)._get_edition():
+            if edition == editions[res_id]:
                 asked, read = counts.get(res_id, (0, 0))
                 counts[res_id] = asked + count, read + (count if state == "read" else 0)
         return counts

@@ -1,11 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A case that a department has to know of: sent for notice, and confirmed (R127)."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty
 
 from ...tools.protection.redaction import Redactor
+
+# For so many days it is asked who has read it: then it is news no more.
+RECENT = 60
+# So that whoever leads the readers can still be told.
+MOST_WITHIN = 28
 
 
 class ComplaintShare(models.Model):
@@ -38,6 +46,8 @@ class ComplaintShare(models.Model):
         default=lambda self: self.env.uid,
         ondelete="restrict",
     )
+
+    _recent_idx = models.Index("(create_date)")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -76,6 +86,13 @@ class ComplaintShare(models.Model):
         """
         if not self.env.su:
             raise AccessError(self.env._("What was sent for notice is kept."))
+
+    @api.constrains("read_within")
+    def _check_read_within(self):
+        if any(share.read_within > MOST_WITHIN for share in self):
+            raise ValidationError(
+                self.env._("Give them at most %s days to read it.", MOST_WITHIN)
+            )
 
     @api.constrains("words", "reader_department_ids")
     def _check_words(self):
@@ -123,7 +140,12 @@ class ComplaintShare(models.Model):
 
     @api.model
     def _find_to_read(self):
-        return self.search([("complaint_id.state", "!=", "cancelled")])
+        """Those sent lately: of what is older nobody is asked or reminded any more."""
+        since = fields.Datetime.now() - timedelta(days=RECENT)
+        return self.search(
+            Domain("create_date", ">=", since)
+            & Domain("complaint_id.state", "!=", "cancelled")
+        )
 
     def _get_title_to_read(self):
         return self.env._("For your notice: %s", self.complaint_id.number)
