@@ -145,6 +145,62 @@ class TestContest(GoalCase):
         )
         self.assertEqual(self._start(contest), [(1, "North")])
 
+    def test_a_case_counts_once(self):
+        """For the nearest that takes part, where a unit and one below it do."""
+        north, south, east = self.units[:3]
+        south.parent_id = north
+        below = self.env["hr.department"].create(
+            {"name": "South Hill", "parent_id": south.id}
+        )
+        self._rate(north, LEAST)
+        self._rate(below, 0, LEAST)
+        self._rate(east, 1, LEAST)
+        contest = self._create_contest(
+            department_ids=[(6, 0, (north | south | east).ids)], shown=10
+        )
+        self.assertEqual(self._start(contest), [(1, "South")])
+        figures = {unit.name: value for unit, value in contest._get_figures().items()}
+        self.assertEqual(figures["North"], 1, "Cases of South are not those of North")
+        self.assertEqual(figures["South"], 0)
+
+    def test_people_of_a_unit_that_takes_part_itself(self):
+        """Who alone does the work of a unit is not hidden by those of another."""
+        north, south, east = self.units[:3]
+        self.env["hr.employee"].search(
+            [("department_id", "=", north.id)], limit=1
+        ).active = False
+        south.parent_id = north
+        self._rate(north, 0, LEAST)
+        self._rate(south, 1, LEAST)
+        self._rate(east, 2, LEAST)
+        everybody = self._create_contest()
+        self.assertEqual(self._start(everybody), [(1, "South")])
+        chosen = self._create_contest(
+            department_ids=[(6, 0, (north | south | east).ids)]
+        )
+        self.assertEqual(self._start(chosen), [(1, "South")])
+
+    def test_people_of_another_company(self):
+        """They do not make a team of who works alone here (R211)."""
+        other = self.env["res.company"].create({"name": "Other company"})
+        self._rate_all()
+        [first, _second] = self.env["hr.employee"].search(
+            [("department_id", "=", self.units[0].id)]
+        )
+        self.units[0].company_id = False
+        first.company_id = other
+        board = self._start(self._create_contest())
+        self.assertEqual(board, [(1, "South"), (2, "East")])
+
+    def test_many_units_in_few_queries(self):
+        self._rate_all()
+        contest = self._create_contest()
+        contest._get_figures()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(12):
+            contest._get_figures()
+
     def test_teams(self):
         """Teams compete as units do."""
         self.other_team.user_ids |= self.clerk
@@ -226,6 +282,17 @@ class TestContest(GoalCase):
         self.env.invalidate_all()
         self.assertEqual(contest.leader, "North", "Who won keeps the name")
 
+    def test_words_are_words(self):
+        """What somebody calls a prize or a unit is no markup."""
+        self.units[0].name = "North <b>& Sons</b>"
+        self._rate_all()
+        contest = self._create_contest(prize="Tickets <Row 1>")
+        self._start(contest)
+        self._end(contest)
+        note = contest.activity_ids.note
+        self.assertIn("North &lt;b&gt;&amp; Sons&lt;/b&gt; won.", note)
+        self.assertIn("Tickets &lt;Row 1&gt;", note)
+
     def test_nobody_won(self):
         """Where too little was measured, nobody wins and nobody is asked to praise."""
         contest = self._create_contest()
@@ -271,6 +338,8 @@ class TestContest(GoalCase):
         for method in ("action_count_now", "action_call_off"):
             with self._assert_refused("", AccessError):
                 getattr(contest.with_user(self.officer), method)()
+        with self._assert_refused("", AccessError):
+            as_employee.write({"shown": 2})
         rank = contest.rank_ids[0].with_user(self.manager)
         for operation in ("write", "create", "unlink"):
             self.assertFalse(rank.has_access(operation), operation)

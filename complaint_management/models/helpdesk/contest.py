@@ -24,17 +24,15 @@ class ComplaintContest(models.Model):
     def _get_sides(self):
         return {**super()._get_sides(), "team": ("team_id", "team_ids")}
 
-    @api.model
-    def _find_members(self, side):
-        if side._name != "helpdesk.ticket.team":
-            return super()._find_members(side)
-        return side.sudo().user_ids | side.sudo().user_id
+    def _find_members(self, sides):
+        if sides._name != "helpdesk.ticket.team":
+            return super()._find_members(sides)
+        return {team: team.user_ids | team.user_id for team in sides.sudo()}
 
-    @api.model
-    def _count_members(self, side):
-        if side._name != "helpdesk.ticket.team":
-            return super()._count_members(side)
-        return len(self._find_members(side))
+    def _count_members(self, sides):
+        if sides._name != "helpdesk.ticket.team":
+            return super()._count_members(sides)
+        return {team: len(users) for team, users in self._find_members(sides).items()}
 
 
 class ComplaintContestRank(models.Model):

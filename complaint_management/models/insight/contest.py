@@ -103,7 +103,8 @@ class ComplaintContest(models.Model):
         relation="complaint_contest_department_rel",
         string="These Units",
         check_company=True,
-        help="Each with the units below it. Empty: all units, each by itself.",
+        help="Each with the units below it that do not take part themselves. Empty: "
+        "all units, each by itself.",
     )
     date_from = fields.Date(string="From", required=True, tracking=True)
     date_to = fields.Date(string="Until", required=True, tracking=True, index=True)
@@ -174,6 +175,7 @@ class ComplaintContest(models.Model):
             contest.leader = ", ".join(first.mapped("name"))
 
     def write(self, vals):
+        self.check_access("write")
         self._check_still_draft(vals)
         return super().write(vals)
 

@@ -2,12 +2,14 @@
 """The board of a competition: who is first, and nobody who is last (R211)."""
 
 import logging
+from collections import defaultdict
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import plaintext2html
 
 from .measures import LEAST
 
@@ -73,27 +75,54 @@ class ComplaintContest(models.Model):
         self.ensure_one()
         return self[self._get_sides()[self.among][1]]
 
-    @api.model
-    def _find_members(self, side):
-        """The users who work in a unit or team, and in those below it.
+    def _find_side(self, record):
+        """For whom counts what belongs to a unit or team: the nearest that takes part.
 
-        :param side: a record of one of ``_get_sides``
+        Where nobody was chosen, each takes part by itself.
+
+        :param record: a record of one of ``_get_sides``
+        :return: such a record, or None
         """
-        employees = (
-            self.env["hr.employee"]
-            .sudo()
-            .search([("department_id", "child_of", side.ids)])
-        )
-        return employees.user_id
+        self.ensure_one()
+        chosen = self._get_chosen()
+        if not chosen or record in chosen:
+            return record
+        path = record.sudo().parent_path if "parent_path" in record._fields else None
+        above = (int(id_) for id_ in reversed((path or "").split("/")) if id_)
+        nearest = next((id_ for id_ in above if id_ in chosen.ids), None)
+        return record.browse(nearest) if nearest else None
 
-    @api.model
-    def _count_members(self, side):
-        """How many people work there, with an account or without."""
-        return (
-            self.env["hr.employee"]
-            .sudo()
-            .search_count([("department_id", "child_of", side.ids)])
+    def _find_members(self, sides):
+        """The users who work in units or teams that take part.
+
+        :param sides: records of one of ``_get_sides``
+        :return: dict of side to ``res.users``
+        """
+        staff = self._find_staff(sides)
+        return {side: staff[side].user_id for side in sides}
+
+    def _count_members(self, sides):
+        """How many people work there, with an account or without.
+
+        :return: dict of side to a number
+        """
+        staff = self._find_staff(sides)
+        return {side: len(staff[side]) for side in sides}
+
+    def _find_staff(self, units):
+        """Who works in units that take part; one query for all.
+
+        :return: dict of unit to ``hr.employee``, as sudo
+        """
+        employees = self.env["hr.employee"].sudo()
+        found = employees.search(
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("department_id", "child_of", units.ids)
         )
+        staff = defaultdict(employees.browse)
+        for unit, members in found.grouped("department_id").items():
+            staff[self._find_side(unit)] |= members
+        return staff
 
     # ------------------------------------------------------------------
     # Counted
@@ -149,34 +178,34 @@ class ComplaintContest(models.Model):
             self.date_to,
             [field],
         )
-        parts = {key[0]: part[self.measure] for key, part in parts.items() if key[0]}
-        sides = self._get_chosen() or self.env[self._fields_side()].browse(
-            [side.id for side in parts]
+        sums = self._add_up(
+            {key[0]: part[self.measure] for key, part in parts.items() if key[0]}
         )
-        figures = {}
-        for side in sides.sudo():
-            value = measures._divide(self.measure, self._add_up(side, parts), LEAST)
-            if value is not None and self._count_members(side) >= LEAST_PEOPLE:
-                figures[side] = value
-        return figures
+        figures = {
+            side: measures._divide(self.measure, part, LEAST)
+            for side, part in sums.items()
+        }
+        sides = self._get_chosen().browse(side.id for side in figures).sudo()
+        people = self._count_members(sides)
+        return {
+            side: figures[side]
+            for side in sides
+            if figures[side] is not None and people[side] >= LEAST_PEOPLE
+        }
 
-    def _fields_side(self):
-        """Name of the model of those who take part."""
-        return self[self._get_sides()[self.among][1]]._name
+    def _add_up(self, parts):
+        """What was measured for each that takes part, each case once.
 
-    def _add_up(self, side, parts):
-        """What was measured in a unit, with those below it where it was chosen."""
-        is_in = self.env["complaint.goal"]._is_in
-        whole = bool(self._get_chosen())
-        found = [
-            part
-            for other, part in parts.items()
-            if other == side or (whole and is_in(side, other))
-        ]
-        if not found:
-            return None
-        totals, counts = zip(*found, strict=True)
-        return sum(totals), sum(counts)
+        :param dict parts: a unit or team to the sum of its cases and to their number
+        :return: dict of a side to the same
+        """
+        sums = {}
+        for record, (total, count) in parts.items():
+            side = self._find_side(record)
+            if side:
+                whole, cases = sums.get(side, (0.0, 0))
+                sums[side] = whole + total, cases + count
+        return sums
 
     # ------------------------------------------------------------------
     # Over
@@ -237,7 +266,7 @@ class ComplaintContest(models.Model):
     def _ask_to_praise(self):
         """Give the organiser a task, in their language."""
         user = self.user_id
-        if not user.active:
+        if not (user and user._is_living()):
             return
         there = self.with_context(
             lang=user.lang or self.env.lang, mail_activity_quick_update=True
@@ -246,8 +275,12 @@ class ComplaintContest(models.Model):
             TO_PRAISE,
             user_id=user.id,
             summary=there.env.ref(TO_PRAISE).summary,
-            note=there.env._(
-                "%(names)s won. %(prize)s", names=self.leader, prize=self.prize or ""
+            note=plaintext2html(
+                there.env._(
+                    "%(names)s won. %(prize)s",
+                    names=self.leader,
+                    prize=self.prize or "",
+                )
             ),
         )
 
@@ -257,9 +290,8 @@ class ComplaintContest(models.Model):
         if BADGE not in self.env or not badge:
             return
         field = self._get_sides()[self.among][0]
-        people = self.env["res.users"]
-        for side in winners.mapped(field):
-            people |= self._find_members(side)
+        members = self._find_members(winners.mapped(field))
+        people = self.env["res.users"].union(*members.values())
         grants = self.env["gamification.badge.user"].create(
             [
                 {"badge_id": badge.id, "user_id": user.id}
