@@ -4,9 +4,12 @@
 from base64 import b64encode
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .policy_common import PolicyCase
 
@@ -133,6 +136,25 @@ class TestPolicy(PolicyCase):
             {"file": b64encode(b"%PDF-1.4"), "file_name": "bills.pdf"}
         )
         empty.with_user(self.officer).action_submit()
+
+    def test_numbers(self):
+        """A number names one version of a document, whatever an import or copy says."""
+        first = self._write_version()
+        second = first.copy({"date_from": self._day(1)})
+        self.assertEqual((first.number, second.number), (1, 2))
+        self.assertEqual(self._write_version(self._write_document()).number, 1)
+        rows = [[self.document.name, "1"]]
+        imported = self.Version.with_user(self.officer).load(
+            ["document_id", "number"], rows
+        )
+        self.assertFalse(imported["ids"])
+        with (
+            self.assertRaisesRegex(UniqueViolation, "number"),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            second._write_sealed({"number": 1})
+            self.env.flush_all()
 
     def test_sent_back(self):
         version = self._write_version()

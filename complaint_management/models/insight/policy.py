@@ -8,9 +8,6 @@ from odoo.fields import Domain
 from ..case.life_cycle import MANAGER, OFFICER
 from .policy_table import KINDS
 
-# What stays with the document whatever its versions say.
-FRAME = frozenset({"name", "kind", "category_ids", "company_id", "is_public"})
-
 
 class ComplaintPolicyDocument(models.Model):
     """A document with versions, of which at most one is in force on a day.
@@ -166,6 +163,7 @@ class ComplaintPolicyDocument(models.Model):
 
         :raises UserError: it would
         """
+        self.check_access("write")
         if "company_id" in vals:
             moved = self.filtered(
                 lambda document: (

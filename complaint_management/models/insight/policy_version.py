@@ -89,6 +89,10 @@ class ComplaintPolicyVersion(models.Model):
         "CHECK (date_to IS NULL OR date_to >= date_from)",
         "A version cannot end before it is in force.",
     )
+    _number_uniq = models.UniqueIndex(
+        "(document_id, number) WHERE number > 0",
+        "A version of this document has this number already.",
+    )
     _one_a_day = models.UniqueIndex(
         "(document_id, date_from) WHERE state = 'approved'",
         "Two versions of a document cannot begin on the same day.",

@@ -127,6 +127,10 @@ class ComplaintReview(models.Model):
     handler_words = fields.Text(string="The Handler Says", readonly=True, copy=False)
     end_reason = fields.Text(string="Why It Ended", readonly=True, copy=False)
 
+    _number_uniq = models.UniqueIndex(
+        "(company_id, name)", "A review has this number already."
+    )
+
     @api.model
     def _get_default_due(self):
         return fields.Date.add(fields.Date.context_today(self), days=14)
@@ -148,7 +152,7 @@ class ComplaintReview(models.Model):
             "date_training_proposed",
         }
 
-    @api.depends("handler_id")
+    @api.depends("handler_id", "complaint_id.user_id")
     def _compute_handler_name(self):
         for review in self:
             review.handler_name = (
