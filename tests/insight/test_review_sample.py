@@ -68,6 +68,38 @@ class TestReviewSample(ReviewCase):
         sample = self._create_sample(method="risk", stratify="none", count=1)
         self.assertEqual(sample._choose(), [(risky.id, self.reviewer.id)])
 
+    def test_expensive_whatever_the_currency(self):
+        """Nine million of a light currency are less than nine thousand of ours."""
+        light, unknown = self.env["res.currency"].create(
+            [
+                {"name": "LGT", "symbol": "L"},
+                {"name": "UNK", "symbol": "U"},
+            ]
+        )
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": light.id,
+                "company_id": self.company.id,
+                "name": "2020-01-01",
+                "rate": 25000,
+            }
+        )
+        cases = self.cases.sudo()
+        cases[0].write({"currency_id": light.id, "claimed_amount": 9000000})
+        cases[1].write({"claimed_amount": 9000})
+        cases[2].write({"currency_id": unknown.id, "claimed_amount": 9000000})
+        risks = cases._get_review_risks()
+        self.assertGreater(risks[cases[1].id], risks[cases[0].id])
+        self.assertGreater(risks[cases[1].id], risks[cases[2].id])
+
+    def test_risks_of_many_cases_in_few_queries(self):
+        cases = self.cases.sudo()
+        cases.claimed_amount = 10
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(8):
+            cases._get_review_risks()
+
     def test_each_handler_has_a_part(self):
         other = self.cases[0]
         other.sudo().user_id = self.colleague

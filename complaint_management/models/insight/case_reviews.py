@@ -4,6 +4,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.authority.exchange import Exchange, NoRateError
 from ..case.life_cycle import USER
 
 # Who did something on the case itself, by field.
@@ -105,18 +106,43 @@ class ComplaintComplaint(models.Model):
 
         :return: dict of id and points
         """
-        late = self._get_late_ids()
-        amounts = sorted(case.claimed_amount for case in self if case.claimed_amount)
-        # The most expensive tenth.
-        expensive = amounts[-(len(amounts) // 10 or 1)] if amounts else None
+        late, expensive = self._get_late_ids(), self._get_expensive_ids()
         return {
             case.id: int(case.severity or 0)
             + REOPENED * bool(case.reopen_count)
             + DISSATISFIED * bool(case.is_dissatisfied or case.dissatisfaction_outcome)
             + LATE * (case.id in late)
-            + EXPENSIVE * bool(expensive and case.claimed_amount >= expensive)
+            + EXPENSIVE * (case.id in expensive)
             for case in self
         }
+
+    def _get_expensive_ids(self):
+        """The tenth of each company that claims most, one case of it at least.
+
+        In the currency of the company, at today's rates; what has no rate is left out.
+        """
+        found = set()
+        for company, cases in self.grouped("company_id").items():
+            claims = cases._get_claims_in(company)
+            if claims:
+                least = sorted(claims.values())[-(len(claims) // 10 or 1)]
+                found |= {id_ for id_, claim in claims.items() if claim >= least}
+        return found
+
+    def _get_claims_in(self, company):
+        """What was claimed, in the currency of a company.
+
+        :return: dict of id to an amount, of the cases that claim something
+        """
+        exchange, claims = Exchange(self.currency_id, company), {}
+        for case in self.filtered("claimed_amount"):
+            try:
+                claims[case.id] = exchange.convert(
+                    case.claimed_amount, case.currency_id, company.currency_id
+                )
+            except NoRateError:
+                continue
+        return claims
 
     def _get_late_ids(self):
         """Which of them missed a deadline."""
