@@ -4,8 +4,10 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.insight.review_period import find_last_period
+from ..case.life_cycle import OFFICER
 from .unit_review_table import EVERY
 
 # So long after the end of a period its review is held.
@@ -32,6 +34,11 @@ class ResCompany(models.Model):
         string="Management Looks Back",
         help="How often the management reviews whether the mechanism is effective.",
     )
+    complaint_reviewed_until = fields.Date(
+        copy=False,
+        export_string_translation=False,
+        help="The last day of the last period that the management looked back at.",
+    )
 
 
 class ResConfigSettings(models.TransientModel):
@@ -45,6 +52,18 @@ class ResConfigSettings(models.TransientModel):
     )
     complaint_management_review_every = fields.Selection(
         related="company_id.complaint_management_review_every", readonly=False
+    )
+
+
+class HrDepartment(models.Model):
+    _inherit = "hr.department"
+
+    complaint_reviewed_until = fields.Date(
+        company_dependent=True,
+        copy=False,
+        groups=OFFICER,
+        export_string_translation=False,
+        help="The last day of the last period that the unit looked back at.",
     )
 
 
@@ -75,7 +94,11 @@ class ComplaintUnitReview(models.Model):
             try:
                 with self.env.cr.savepoint():
                     self._begin_planned(vals)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Somebody works on it now: the next night looks again.
+                self.env.invalidate_all(flush=False)
             except Exception:
+                self.env.invalidate_all(flush=False)
                 _logger.exception("The review %s could not be begun", vals)
             if not commit_progress(1):
                 break
@@ -90,7 +113,9 @@ class ComplaintUnitReview(models.Model):
         wanted = []
         if company.complaint_unit_review_every:
             period = find_last_period(company.complaint_unit_review_every, today)
-            units = company.complaint_unit_review_ids.filtered("active")
+            units = company.complaint_unit_review_ids.filtered(
+                lambda unit: unit.active and unit.company_id <= company
+            )
             wanted += [("unit", unit.id, period) for unit in units]
         if company.complaint_management_review_every:
             period = find_last_period(company.complaint_management_review_every, today)
@@ -100,21 +125,41 @@ class ComplaintUnitReview(models.Model):
                 "kind": kind,
                 "company_id": company.id,
                 "department_id": unit,
-                "date_from": period[0],
-                "date_to": period[1],
+                "date_from": begin,
+                "date_to": end,
             }
-            for kind, unit, period in wanted
+            for kind, unit, (begin, end) in wanted
+            if not self._was_planned(self._get_planned(company, unit), end)
         ]
 
     @api.model
+    def _get_planned(self, company, department_id):
+        """What keeps until when somebody looked back: the unit, or the company."""
+        if not department_id:
+            return company.sudo()
+        units_sudo = self.env["hr.department"].sudo().with_company(company)
+        return units_sudo.browse(department_id)
+
+    @api.model
+    def _was_planned(self, planned, end):
+        """Whether a review of this period was begun, whatever became of it.
+
+        One that somebody deleted, or lets look at other days, does not come back.
+        """
+        until = planned.complaint_reviewed_until
+        return bool(until) and until >= end
+
+    @api.model
     def _begin_planned(self, vals):
-        """Begin a review, unless it was; give it to whoever writes it."""
+        """Begin a review, unless somebody did; give it to whoever writes it."""
         reviews_sudo = self.sudo()
+        company = self.env["res.company"].sudo().browse(vals["company_id"])
+        planned = self._get_planned(company, vals["department_id"])
+        planned.complaint_reviewed_until = vals["date_to"]
         if reviews_sudo.search_count(
             [(name, "=", vals[name]) for name in vals], limit=1
         ):
             return
-        company = self.env["res.company"].sudo().browse(vals["company_id"])
         today = company._get_complaint_day_of(fields.Datetime.now())
         reviews_sudo.with_company(company).create(
             {
