@@ -35,6 +35,12 @@ class TestUnitReviewRights(UnitReviewCase):
         self.assertTrue(review.with_user(self.employee).read(["decisions"]))
         with self.assertRaises(AccessError):
             review.with_user(self.employee).decisions = "<p>More holidays</p>"
+        # Whether it was held makes no difference to who may not write.
+        review._write_sealed({"state": "held"})
+        with self.assertRaises(AccessError):
+            review.with_user(self.employee).decisions = "<p>More holidays</p>"
+        with self.assertRaises(AccessError):
+            review.point_ids[0].with_user(self.employee).finding = "More holidays"
 
     def test_who_begins_one(self):
         self.assertTrue(self._create(user=self.head))

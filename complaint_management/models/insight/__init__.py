@@ -57,6 +57,7 @@ from . import (
     period_sending,
     period_schedule,
     period_proposal,
+    review_part_mixin,
     review_criterion,
     review_score,
     review,

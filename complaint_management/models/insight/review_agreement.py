@@ -47,7 +47,8 @@ class ComplaintReview(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_twin_text(self):
         for review in self:
-            review.twin_text = review._origin and review._origin._say_twins()
+            there = review._origin
+            review.twin_text = there._say_twins() if there else False
 
     def _say_twins(self):
         """How far the others agree, as far as the user may read them."""

@@ -255,6 +255,7 @@ class ComplaintReviewSample(models.Model):
 
         :raises UserError: it was drawn
         """
+        self.check_access("write")
         drawn = self.filtered(lambda sample: sample.state == "drawn")
         if drawn and ASKED & set(vals):
             raise UserError(

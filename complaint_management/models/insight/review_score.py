@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from .review_criterion import GROUPS, SCORES
 
@@ -15,7 +14,7 @@ class ComplaintReviewScore(models.Model):
 
     _name = "complaint.review.score"
     _description = "Score of a Review"
-    _inherit = ["complaint.guarded.mixin", "complaint.sealed.mixin"]
+    _inherit = ["complaint.review.part.mixin"]
     _order = "review_id, sequence, id"
     _rec_name = "criterion_id"
 
@@ -57,16 +56,6 @@ class ComplaintReviewScore(models.Model):
     @api.model
     def _get_sealed_fields(self):
         return {"review_id", "criterion_id", "sequence", "group", "weight"}
-
-    @api.model
-    def _get_readable_domain(self):
-        return Domain("review_id", "in", self.env["complaint.review"]._search([]))
-
-    def _filter_forbidden(self, operation):
-        reviews = self.sudo().review_id.with_env(self.env)
-        wanted = "read" if operation == "read" else "write"
-        denied = reviews - reviews._filtered_access(wanted)
-        return self.filtered(lambda row: row.sudo().review_id in denied)
 
     def _get_number(self):
         """The score as a number, or None where there is none."""

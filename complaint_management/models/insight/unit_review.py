@@ -259,6 +259,7 @@ class ComplaintUnitReview(models.Model):
         :raises UserError: it is not being written any more
         :raises AccessError: whose cases it counts is not theirs to say
         """
+        self.check_access("write")
         scope = SCOPE & set(vals)
         if HELD & set(vals) and not self._is_written_by_us(vals):
             self._check_draft()

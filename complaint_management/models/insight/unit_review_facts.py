@@ -100,10 +100,31 @@ class ComplaintUnitReview(models.Model):
         """Which rows of the analysis, or which cases, it looks at; as sudo."""
         cases = self.env["complaint.complaint"].with_context(active_test=False)
         named = cases._search(Domain("identity_mode", "=", "named"))
+        return self._get_scope_domain() & Domain("id", "in", named)
+
+    def _get_scope_domain(self):
+        """What is of the company, or of the unit and those below it."""
         domain = Domain("company_id", "=", self.company_id.id)
         if self.department_id:
             domain &= Domain("department_id", "child_of", self.department_id.id)
-        return domain & Domain("id", "in", named)
+        return domain
+
+    def _get_days_domain(self, fname):
+        """What has its day in the period.
+
+        :param str fname: name of a field with a date
+        """
+        return Domain(fname, ">=", self.date_from) & Domain(fname, "<=", self.date_to)
+
+    def _get_moments_domain(self, fname):
+        """What has its moment in the period, where the company is.
+
+        :param str fname: name of a field with a moment
+        """
+        begin, end = self.company_id._get_complaint_moments(
+            self.date_from, self.date_to
+        )
+        return Domain(fname, ">=", begin) & Domain(fname, "<", end)
 
     # ------------------------------------------------------------------
     # What is known of each topic
@@ -141,13 +162,7 @@ class ComplaintUnitReview(models.Model):
 
     def _say_targets(self):
         """How many targets of the period were reached, as all employees read them."""
-        domain = (
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("date_to", ">=", self.date_from)
-            & Domain("date_to", "<=", self.date_to)
-        )
-        if self.department_id:
-            domain &= Domain("department_id", "child_of", self.department_id.id)
+        domain = self._get_scope_domain() & self._get_days_domain("date_to")
         goals = self.env["complaint.goal"].sudo().search(domain)
         if not goals:
             return self.env._("No target ended in this period.")
@@ -162,15 +177,11 @@ class ComplaintUnitReview(models.Model):
 
     def _say_causes(self):
         """The causes that came up most, none that few cases had."""
-        begin, end = self.company_id._get_complaint_moments(
-            self.date_from, self.date_to
-        )
         cases = self.env["complaint.complaint"].with_context(active_test=False)
         groups = cases._read_group(
             self._get_rows_domain()
-            & Domain("cause_id", "!=", False)
-            & Domain("date_received", ">=", begin)
-            & Domain("date_received", "<", end),
+            & self._get_moments_domain("date_received")
+            & Domain("cause_id", "!=", False),
             ["cause_id"],
             ["__count"],
             having=[("__count", ">=", LEAST)],
@@ -186,14 +197,9 @@ class ComplaintUnitReview(models.Model):
 
     def _say_actions(self):
         """What became of the actions that were due in the period."""
-        domain = (
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("date_due", ">=", self.date_from)
-            & Domain("date_due", "<=", self.date_to)
+        return self._say_actions_of(
+            self._get_scope_domain() & self._get_days_domain("date_due")
         )
-        if self.department_id:
-            domain &= Domain("department_id", "child_of", self.department_id.id)
-        return self._say_actions_of(domain)
 
     def _say_last(self):
         """What became of what was decided last time."""
@@ -226,18 +232,13 @@ class ComplaintUnitReview(models.Model):
 
     def _say_reviews(self):
         """How the handling of cases was scored."""
-        company = self.company_id
-        begin, end = company._get_complaint_moments(self.date_from, self.date_to)
         domain = (
-            Domain("company_id", "=", company.id)
+            self._get_scope_domain()
+            & self._get_moments_domain("date_scored")
             & Domain("state", "in", COUNTED)
             & Domain("is_on_hold", "=", False)
-            & Domain("date_scored", ">=", begin)
-            & Domain("date_scored", "<", end)
             & Domain("complaint_id.identity_mode", "=", "named")
         )
-        if self.department_id:
-            domain &= Domain("department_id", "child_of", self.department_id.id)
         reviews = self.env["complaint.review"].sudo()
         [(count, score)] = reviews._read_group(domain, [], ["__count", "score:avg"])
         if not count:

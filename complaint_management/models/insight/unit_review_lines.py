@@ -2,23 +2,20 @@
 """What a period review consists of: its figures, and what is said to each topic."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from .unit_review_table import TOPICS
 
-REVIEWS = "complaint.unit.review"
-
 
 class ComplaintUnitReviewPartMixin(models.AbstractModel):
-    """Part of a period review, and as readable and changeable as it."""
+    """Part of a period review, in its order."""
 
     _name = "complaint.unit.review.part.mixin"
     _description = "Part of a Period Review"
-    _inherit = ["complaint.guarded.mixin", "complaint.sealed.mixin"]
+    _inherit = ["complaint.review.part.mixin"]
     _order = "review_id, sequence, id"
 
     review_id = fields.Many2one(
-        comodel_name=REVIEWS,
+        comodel_name="complaint.unit.review",
         required=True,
         readonly=True,
         ondelete="cascade",
@@ -32,16 +29,6 @@ class ComplaintUnitReviewPartMixin(models.AbstractModel):
     @api.model
     def _get_sealed_fields(self):
         return {"review_id", "sequence"}
-
-    @api.model
-    def _get_readable_domain(self):
-        return Domain("review_id", "in", self.env[REVIEWS]._search([]))
-
-    def _filter_forbidden(self, operation):
-        reviews = self.sudo().review_id.with_env(self.env)
-        wanted = "read" if operation == "read" else "write"
-        denied = reviews - reviews._filtered_access(wanted)
-        return self.filtered(lambda part: part.sudo().review_id in denied)
 
 
 class ComplaintUnitReviewFigure(models.Model):
@@ -154,6 +141,7 @@ class ComplaintUnitReviewPoint(models.Model):
             point.hint = topic and self.env._(topic.hint)
 
     def write(self, vals):
+        self.check_access("write")
         if vals and not self.env.su:
             self.review_id._check_draft()
         return super().write(vals)

@@ -69,6 +69,7 @@ class ComplaintAuthoredMixin(models.AbstractModel):
 
         :raises UserError: saying what to do instead
         """
+        self.check_access("write")
         if self._agreed_fields & set(vals) and not self._is_written_by_us(vals):
             self._check_draft()
         return super().write(vals)
@@ -76,6 +77,7 @@ class ComplaintAuthoredMixin(models.AbstractModel):
     def _update_field_translations(
         self, field_name, translations, digest=None, source_lang=""
     ):
+        self.check_access("write")
         if field_name in self._agreed_fields and not self.env.su:
             self._check_draft()
         return super()._update_field_translations(
