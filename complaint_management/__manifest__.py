@@ -214,6 +214,9 @@
         "data/insight/receipt_data.xml",
         "views/insight/receipt_views.xml",
         "views/insight/case_share_views.xml",
+        "data/insight/poll_data.xml",
+        "views/insight/poll_round_views.xml",
+        "views/insight/poll_views.xml",
         # intake: how a case comes in
         "report/intake/authority_letter.xml",
         "data/intake/triage_data.xml",
@@ -237,6 +240,7 @@
         "wizard/portal/tracking_slip_views.xml",
         "wizard/portal/staff_voice_views.xml",
         "views/portal/rating_templates.xml",
+        "views/portal/poll_templates.xml",
         "views/portal/public_form_templates.xml",
         "views/portal/public_templates.xml",
         "views/portal/policy_templates.xml",
@@ -290,6 +294,7 @@
         "demo/warning/watch_demo.xml",
         "demo/insight/steering_demo.xml",
         "demo/insight/period_demo.xml",
+        "demo/insight/poll_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -150,6 +150,11 @@ MATRIX = {
     "complaint.plan.review": {**CONFIGURATION, "employee": "r"},
     "complaint.contest": {**CONFIGURATION, "employee": "r"},
     "complaint.contest.rank": READERS,
+    # What employees answer is read by nobody; of customers by officers, as ratings.
+    "complaint.poll": {"officer": "r", "manager": ALL},
+    "complaint.poll.round": {"officer": "r", "manager": "r"},
+    "complaint.poll.result": {"officer": "r", "manager": "r"},
+    "complaint.poll.invitation": {},
     "complaint.period.report": {"officer": "rwc", "manager": ALL},
     "complaint.period.proposal": {"officer": ALL, "manager": ALL},
     "complaint.benchmark": {"officer": "r", "manager": ALL},

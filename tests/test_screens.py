@@ -173,6 +173,7 @@ class TestScreens(ComplaintCase):
             "dashboard",
             "late",
             "report",
+            "poll_round",
             "approval_log",
             "extension_log",
             "clock_report",
@@ -216,6 +217,7 @@ class TestScreens(ComplaintCase):
             "alert_rule",
             "alert_word",
             "benchmark",
+            "poll",
         }
         accountable = clerk | {
             "dashboard_accountability",

@@ -12,6 +12,7 @@ from . import (
     public,
     policies,
     rating,
+    poll,
     tracking,
     tracking_disclosure,
     tracking_rating,

@@ -10,9 +10,10 @@ reports and reviews, is one table in ``measures``: ``goal`` is a target, ``plan`
 plan of the year, ``contest`` a competition, and ``period_report`` the report of a week,
 a month or a year: its life is ``period_table``, what it counts ``period_figures``,
 beside values of others (``benchmark``). ``policy`` is how we handle cases, in writing;
-``receipt_mixin`` asks people to read something and to say so (``receipt``), and
-``share`` is a case sent to a department for notice. The past of the demonstration, over
-all rooms, is written here, too (``demo_history``).
+``receipt_mixin`` asks people to read something and to say so (``receipt``), ``share``
+is a case sent to a department for notice, and ``poll`` asks customers or employees how
+satisfied they are: its job is ``poll_cron``, and what came of it ``poll_round``. The
+past of the demonstration, over all rooms, is written here, too (``demo_history``).
 """
 
 from . import (
@@ -83,8 +84,19 @@ from . import (
     receipt_documents,
     share,
     case_share,
+    poll,
+    poll_audience,
+    poll_round,
+    poll_invitation,
+    poll_answer,
+    poll_rating,
+    poll_cron,
+    poll_measures,
+    poll_survey,
+    case_poll,
     demo_history,
     demo_rows,
     demo_watch,
     demo_learning,
+    demo_poll,
 )

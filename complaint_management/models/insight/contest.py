@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ...tools.case.acts import Act
+from .measures import REPORT
 
 _lt = LazyTranslate(__name__)
 
@@ -153,7 +154,8 @@ class ComplaintContest(models.Model):
 
     @api.model
     def _select_measures(self):
-        """What tells of good handling: averages in which more or less is better.
+        """What tells of good handling: averages of cases of which more or less is
+        better.
 
         They are known on the last day: the board is closed then.
         """
@@ -166,6 +168,7 @@ class ComplaintContest(models.Model):
             and table[code].better
             and table[code].kind != "money"
             and not table[code].ripens
+            and table[code].model == REPORT
         ]
 
     @api.depends("rank_ids.place", "rank_ids.name")

@@ -40,7 +40,8 @@ class Measure(NamedTuple):
     :ivar tuple domain: which rows of the analysis count, besides the asker's
     :ivar tuple case_domain: the same, on the cases themselves
     :ivar is_now: known of the present only, and of no day that is over
-    :ivar model: the analysis
+    :ivar model: the analysis; only of cases it is known for which unit or category
+        they are
     :ivar timedelta ripens: for so long after a period its figure grows by itself, and
         is neither judged nor compared
 

@@ -2,6 +2,7 @@
 """Drawing a sample that anybody can draw again, and giving it to reviewers."""
 
 from collections import defaultdict
+from math import ceil
 from random import Random
 from typing import NamedTuple
 
@@ -74,3 +75,17 @@ def share_out(order, fit, count, each=1):
             load[reviewer] += 1
             pairs.append((id_, reviewer))
     return pairs
+
+
+def draw(ids, share, seed, most=0):
+    """Whom chance chooses; the same ids and the same seed give the same.
+
+    :param ids: in whatever order
+    :param int share: how many of a hundred, 1 to 100; of some it is at least one
+    :param seed: any number
+    :param int most: no more than so many; 0: no limit
+    :return: list of ids, in the order in which they were drawn
+    """
+    ids = sorted(set(ids))
+    count = ceil(len(ids) * share / 100)
+    return Random(seed).sample(ids, min(count, most or count))

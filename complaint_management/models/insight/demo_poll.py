@@ -1,0 +1,56 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rounds of surveys in the past of the demonstration."""
+
+from datetime import timedelta
+from itertools import cycle
+
+from odoo import models
+
+
+class ComplaintPoll(models.Model):
+    _inherit = "complaint.poll"
+
+    def _create_demo_round(self, days_ago, asked, answers):
+        """A round that was closed; nobody was written to.
+
+        :param int days_ago: when it was closed
+        :param int asked: how many people were
+        :param answers: list of (score, comment)
+        """
+        self.ensure_one()
+        closed = self._get_today() - timedelta(days=days_ago)
+        begun = self.env["complaint.poll.round"].create(
+            {
+                "poll_id": self.id,
+                "company_id": self.company_id.id,
+                "audience": self.audience,
+                "date_begin": closed - timedelta(days=self.answer_days + 1),
+                "date_end": closed - timedelta(days=1),
+                "people_count": 2 * asked,
+                "asked_count": asked,
+                "seed": days_ago,
+            }
+        )
+        people = cycle(self._find_people().items())
+        ratings = self.env["rating.rating"].create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(begun._name),
+                    "res_id": begun.id,
+                    "rating": score,
+                    "feedback": comment,
+                    "consumed": True,
+                    "access_token": False,
+                    **self._prepare_demo_author(*next(people)),
+                }
+                for score, comment in answers
+            ]
+        )
+        ratings.rated_on = closed - timedelta(days=3)
+        begun._keep_result(closed)
+
+    def _prepare_demo_author(self, partner_id, department_id):
+        """Of customers the name, of employees the unit only."""
+        if self.audience == "customers":
+            return {"partner_id": partner_id}
+        return {"complaint_department_id": department_id}

@@ -1,0 +1,161 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The job that asks: each once, whatever happens while it runs."""
+
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.complaint_management.models.insight import poll_invitation
+
+from .poll_common import PollCase
+
+
+@tagged("post_install", "-at_install")
+class TestPollJob(PollCase):
+    def test_killed_half_way(self):
+        """It goes on with those who wait; until then the round is being sent."""
+        self._create_customers(*(f"C{number}" for number in range(5)))
+        poll = self._create_poll()
+        poll.with_user(self.manager).action_start()
+        with patch.object(poll_invitation, "BATCH", 2):
+            # Enough time for the steps, and none after the first two of the mails.
+            self._run_job(seconds=(100, 100, 0))
+            asked = poll.round_ids
+            self.assertEqual(asked.state, "sending")
+            self.assertEqual(len(self._get_mails(asked)), 2)
+            self.assertEqual(asked.asked_count, 5)
+            self._run_job()
+        self.assertEqual(asked.state, "open")
+        mails = self._get_mails(asked)
+        self.assertEqual(len(mails), 5)
+        self.assertEqual(len(mails.recipient_ids), 5)
+
+    def test_one_that_fails_keeps_no_other(self):
+        """As when the name of somebody breaks the mail; it is counted as not asked."""
+        _anna, boris = self._create_customers("Anna", "Boris")
+        template = self.env.ref(poll_invitation.TEMPLATE)
+        template.subject = (
+            "{{ 1 / 0 if object.partner_id.name == 'Boris' else 'A question' }}"
+        )
+        with mute_logger("odoo.addons.mail.models.mail_render_mixin"):
+            asked = self._ask()
+        self.assertEqual(asked.asked_count, 1)
+        self.assertEqual(self._get_invitations(asked, boris).state, "failed")
+        self.assertFalse(self._get_invitations(asked, boris).date_asked)
+        self.assertEqual(len(self._get_mails(asked)), 1)
+
+    def test_who_left_in_the_meantime(self):
+        """Archived, deleted, without an address or unwilling since they were drawn."""
+        people = self._create_customers("Kept", "Gone", "Mute", "Minds", "Away")
+        kept, gone, mute, minds, away = people
+        poll = self._create_poll()
+        poll.with_user(self.manager).action_ask_now()
+        gone.active = False
+        mute.email = False
+        self.env["mail.blacklist"]._add(minds.email)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE complaint_poll_invitation SET partner_id = NULL"
+            " WHERE partner_id = %s",
+            [away.id],
+        )
+        self.env.invalidate_all()
+        self._run_job()
+        asked = poll.round_ids
+        self.assertEqual(self._get_mails(asked).recipient_ids, kept)
+        self.assertEqual(asked.asked_count, 1)
+        self.assertEqual(asked.state, "open")
+
+    def test_each_in_their_language(self):
+        """The question as well as what is around it."""
+        self.env["res.lang"]._activate_lang("vi_VN")
+        anna, minh = self._create_customers("Anna", "Minh")
+        minh.lang = "vi_VN"
+        poll = self._create_poll(question="Do we do well?")
+        poll.with_context(lang="vi_VN").question = "Chúng tôi làm tốt không?"
+        template = self.env.ref(poll_invitation.TEMPLATE)
+        template.with_context(
+            lang="vi_VN"
+        ).body_html = "<p>Kính gửi</p><p t-out='object.round_id._get_question()'/>"
+        asked = self._ask(poll)
+        bodies = {mail.recipient_ids: mail for mail in self._get_mails(asked)}
+        self.assertIn("Do we do well?", bodies[anna].body_html)
+        self.assertIn("Dear", bodies[anna].body_html)
+        self.assertIn("Chúng tôi", bodies[minh].body_html)
+        self.assertIn("Kính gửi", bodies[minh].body_html)
+        self.assertEqual(bodies[minh].subject, "Chúng tôi làm tốt không?")
+        poll.question = "Something else"
+        self.assertEqual(asked._get_question(), "Do we do well?", "what was asked")
+
+    def test_a_step_that_fails_stops_no_other(self):
+        """Nor does it lose what it was about: the next run tries again."""
+        self._create_customers("Anna")
+        first, second = self._create_poll(name="First"), self._create_poll(name="Two")
+        for poll in first | second:
+            poll.with_user(self.manager).action_start()
+        begin = type(self.Poll)._begin
+
+        def begin_but_first(poll):
+            if poll == first:
+                raise ValueError("broken")
+            return begin(poll)
+
+        logger = "odoo.addons.complaint_management.models.insight.poll_cron"
+        with patch.object(type(self.Poll), "_begin", begin_but_first):
+            with mute_logger(logger):
+                self._run_job()
+        self.assertFalse(first.round_ids)
+        self.assertTrue(second.round_ids)
+        self._run_job()
+        self.assertTrue(first.round_ids)
+
+    def test_the_job_as_odoo_runs_it(self):
+        """With its commits, until nothing is left."""
+        self._create_customers("Anna")
+        poll = self._create_poll()
+        poll.with_user(self.manager).action_start()
+        with self.enter_registry_test_mode():
+            self.env.ref("complaint_management.ir_cron_polls").method_direct_trigger()
+        self.assertEqual(poll.round_ids.state, "open")
+
+    def test_the_owner_hears_the_result(self):
+        """When it is over; a closed round asks nobody any more."""
+        self._create_customers("Anna", "Boris")
+        poll = self._create_poll(user_id=self.manager.id)
+        asked = self._ask(poll)
+        self._answer(asked, 5)
+        self._run_job(days=20)
+        self.assertEqual(asked.state, "closed")
+        message = self.env["mail.message"].search(
+            [("model", "=", asked._name), ("res_id", "=", asked.id)], limit=1
+        )
+        self.assertIn("1 of 2 have answered, 100 % are satisfied", message.body)
+        self.assertEqual(message.notified_partner_ids, self.manager.partner_id)
+
+    def test_time_of_two_hundred(self):
+        """So many are asked with few queries each."""
+        people = self.env["res.partner"].create(
+            [
+                {"name": f"C{number}", "email": f"c{number}@example.com"}
+                for number in range(200)
+            ]
+        )
+        asked = self.env["complaint.poll.round"].create(
+            {
+                "poll_id": self._create_poll().id,
+                "company_id": self.company.id,
+                "audience": "customers",
+                "date_begin": self.today,
+                "date_end": fields.Date.add(self.today, days=14),
+            }
+        )
+        self.Invitation.create(
+            [{"round_id": asked.id, "partner_id": one.id} for one in people]
+        )
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self._run_job()
+        self.assertEqual(len(self._get_mails(asked)), 200)
+        self.assertLess(self.env.cr.sql_log_count - before, 200 * 5)
