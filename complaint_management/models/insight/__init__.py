@@ -39,6 +39,7 @@ from . import (
     to_decide_kinds,
     desk,
     desk_kinds,
+    desk_asked,
     desk_steps,
     case_desk,
     case_to_know,

@@ -23,7 +23,7 @@ class Kind(NamedTuple):
 
 # In the order of their places: new kinds come last, as the place is part of a row's
 # id. Rooms and chapters add theirs here, with a domain and a selection of their own:
-# see ``desk_kinds``.
+# see ``desk_kinds`` and ``desk_asked``.
 KINDS = {
     "case": Kind(CASE, _lt("Case"), _lt("Open It")),
     "call": Kind("complaint.clock", _lt("Promised call"), _lt("Make the Call")),
@@ -37,6 +37,20 @@ KINDS = {
     "lesson": Kind("complaint.lesson", _lt("Lesson to approve"), _lt("Read")),
     "statement": Kind("complaint.penalty", _lt("Your side"), _lt("Tell Your Side")),
     "training": Kind("complaint.training.participation", _lt("Training"), _lt("Read")),
+    "handover": Kind(CASE, _lt("Handover"), _lt("Accept or Decline")),
+    "request": Kind("complaint.request", _lt("Question"), _lt("Answer")),
+    "receipt": Kind("complaint.receipt", _lt("To read"), _lt("Read")),
+    "review": Kind("complaint.review", _lt("Case review"), _lt("Score")),
+    "unit_review": Kind(
+        "complaint.unit.review", _lt("Period review"), _lt("Look Back")
+    ),
+}
+# Kinds that no column names for every reader: the field of the record that does.
+NAMED_BY_RECORD = {
+    "alert": "display_name",
+    "request": "name",
+    "receipt": "title",
+    "unit_review": "display_name",
 }
 # What else a row may be, besides the kind that its id stands for.
 SPOKEN = "answer"
@@ -157,15 +171,16 @@ class ComplaintDesk(models.Model):
     @api.depends("kind", "name")
     @api.depends_context("lang")
     def _compute_what(self):
-        """Warnings are named in the language of the reader: no column says how."""
-        alerts = self.filtered(lambda row: row.kind == "alert")
-        sources = self.env["complaint.alert"].browse(
-            row.id // self._room for row in alerts
-        )
-        for row, alert in zip(alerts, sources, strict=True):
-            row.what = alert.display_name
-        for row in self - alerts:
+        """Some are named in the language of the reader, or as far as they may know."""
+        for row in self:
             row.what = row.name
+        for kind, fname in NAMED_BY_RECORD.items():
+            rows = self.filtered(lambda row, kind=kind: row.kind == kind)
+            sources = self.env[KINDS[kind].model].browse(
+                row.id // self._room for row in rows
+            )
+            for row, source in zip(rows, sources, strict=True):
+                row.what = source[fname]
 
     @api.depends("reference", "what")
     def _compute_display_name(self):

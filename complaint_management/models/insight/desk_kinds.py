@@ -26,8 +26,8 @@ TOLD_ELSEWHERE = (
     "extension",
     "remedy_approval",
     "fulfil",
+    "hand_over",
 )
-
 
 # The fields that say whose something is; what is not here, is found otherwise.
 OWNERS = {

@@ -51,7 +51,7 @@ class ComplaintReceipt(models.Model):
         export_string_translation=False,
         help="Which approval of it; another one is read anew.",
     )
-    title = fields.Char(string="What to Read", compute="_compute_words")
+    title = fields.Char(string="What to Read", compute="_compute_title")
     words = fields.Html(compute="_compute_words", sanitize=False)
     complaint_id = fields.Many2one(
         comodel_name="complaint.complaint",
@@ -149,16 +149,23 @@ class ComplaintReceipt(models.Model):
         for receipt in self:
             receipt.is_mine = receipt.user_id == self.env.user
 
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid", "lang")
+    def _compute_title(self):
+        documents = self._get_documents()
+        for receipt in self:
+            document = documents.get(receipt)
+            receipt.title = document._get_title_to_read() if document else False
+
     @api.depends("res_model", "res_id", "state")
     @api.depends_context("uid", "lang")
     def _compute_words(self):
-        """What is to be read; the words are the reader's, as long as they are asked."""
+        """The words are the reader's, as long as they are asked."""
         user, documents = self.env.user, self._get_documents()
         for receipt in self:
             document = documents.get(receipt)
             is_reader = receipt.user_id == user and receipt.state != "dropped"
             may_know = document and is_reader and document._filter_readers(user)
-            receipt.title = document._get_title_to_read() if document else False
             receipt.words = document._get_words_to_read() if may_know else False
 
     def _get_documents(self):
