@@ -201,6 +201,14 @@ class TestContest(GoalCase):
         with self.assertQueryCount(12):
             contest._get_figures()
 
+    def test_units_of_the_same_name(self):
+        """Who won is told apart from its namesake by the unit above it."""
+        self.units[0].write({"name": "Service", "parent_id": self.units[3].id})
+        self.units[1].write({"name": "Service", "parent_id": self.units[4].id})
+        self._rate_all()
+        board = self._start(self._create_contest())
+        self.assertEqual(board, [(1, "West / Service"), (2, "Hill / Service")])
+
     def test_teams(self):
         """Teams compete as units do."""
         self.other_team.user_ids |= self.clerk

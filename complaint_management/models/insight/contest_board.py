@@ -146,6 +146,7 @@ class ComplaintContest(models.Model):
         measure = self.env["complaint.measures"]._get_measures()[self.measure]
         sign = -1 if measure.better == "more" else 1
         figures = {side: round(value, 6) for side, value in figures.items()}
+        names = self.env["complaint.measures"]._name_groups(figures)
         last = min(self.shown, len(figures) // 2)
         field = self._get_sides()[self.among][0]
         rows = []
@@ -156,7 +157,7 @@ class ComplaintContest(models.Model):
                     {
                         "contest_id": self.id,
                         "place": place,
-                        "name": side.name,
+                        "name": names[side],
                         field: side.id,
                         "value": value,
                     }

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Figures as people read them, the same wherever they stand."""
 
+from collections import Counter
+
 from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
@@ -42,3 +44,35 @@ class ComplaintMeasures(models.AbstractModel):
             return self.env._("%s %%", formatLang(self.env, value * 100, digits=digits))
         number = formatLang(self.env, value, digits=digits)
         return self.env._("%s days", number) if kind == "days" else number
+
+    @api.model
+    def _name_groups(self, groups):
+        """What units, teams, categories and so on are called where they stand together.
+
+        Those of the same name are told apart by as many of those above them as that
+        takes, and products, which have none, by their reference.
+
+        :param groups: records of one model
+        :return: dict of record to name
+        """
+        tops = {group: group.sudo() for group in groups}
+        names = {group: top.name or "" for group, top in tops.items()}
+        if not all("parent_id" in group._fields for group in groups):
+            alike = self._find_alike(names)
+            return names | {group: tops[group].display_name for group in alike}
+        while alike := [
+            group for group in self._find_alike(names) if tops[group].parent_id
+        ]:
+            for group in alike:
+                tops[group] = tops[group].parent_id
+                names[group] = f"{tops[group].name} / {names[group]}"
+        return names
+
+    @api.model
+    def _find_alike(self, names):
+        """Groups that share their name with another one.
+
+        :param dict names: name of each
+        """
+        count = Counter(names.values())
+        return [group for group, name in names.items() if count[name] > 1]

@@ -46,7 +46,9 @@ class ComplaintPeriodReport(models.Model):
             order="__count DESC, category_id",
             limit=TYPICAL,
         )
-        names = self._name_groups([category for category, *_values in groups])
+        names = self.env["complaint.measures"]._name_groups(
+            [category for category, *_values in groups]
+        )
         return Markup().join(
             self._tell_typical(
                 names[category],
@@ -119,7 +121,9 @@ class ComplaintPeriodReport(models.Model):
             ]
         )
         due = fields.Date.context_today(self) + TIME_TO_ACT
-        names = self._name_groups([cause for cause, _count in groups])
+        names = self.env["complaint.measures"]._name_groups(
+            [cause for cause, _count in groups]
+        )
         proposed = [
             {
                 "name": self.env._("Remove the cause: %s", names[cause]),

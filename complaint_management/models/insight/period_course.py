@@ -114,7 +114,9 @@ class ComplaintPeriodReport(models.Model):
 
         :return: list of dicts, the most improbable first
         """
-        names = self._name_groups([category for category in days if category])
+        names = self.env["complaint.measures"]._name_groups(
+            [category for category in days if category]
+        )
         found = []
         weeks = max(1, ((now[1] - now[0]).days + 1) // 7)
         for category, counts in days.items():
@@ -180,7 +182,9 @@ class ComplaintPeriodReport(models.Model):
             of_category[category] += count
             of_partner[partner] += count
         total = sum(counts.values())
-        names, partners = self._name_groups(of_category), self._name_groups(of_partner)
+        measures = self.env["complaint.measures"]
+        names = measures._name_groups(of_category)
+        partners = measures._name_groups(of_partner)
         found = []
         for (category, partner), count in counts.items():
             others = of_category[category] - count

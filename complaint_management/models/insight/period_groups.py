@@ -3,9 +3,9 @@
 was expected (R138, R140, R179).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from ..case.life_cycle import OPEN_STATES
@@ -46,43 +46,11 @@ class ComplaintPeriodReport(models.Model):
                 others[place] += counts[group][place]
                 counts[group][place] = 0
         counts = {group: values for group, values in counts.items() if any(values)}
-        names = self._name_groups(counts)
+        names = self.env["complaint.measures"]._name_groups(counts)
         rows = [[names[group], *values] for group, values in counts.items()]
         rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
         kept = [value if value >= LEAST else 0 for value in others]
         return rows + ([["", *kept]] if any(kept) else [])
-
-    @api.model
-    def _name_groups(self, groups):
-        """What units, categories and so on are called where they stand together.
-
-        Those of the same name are told apart by as many of those above them as that
-        takes, and products, which have none, by their reference.
-
-        :param groups: records of one model
-        :return: dict of record to name
-        """
-        tops = {group: group.sudo() for group in groups}
-        names = {group: top.name or "" for group, top in tops.items()}
-        if not all("parent_id" in group._fields for group in groups):
-            alike = self._find_alike(names)
-            return names | {group: tops[group].display_name for group in alike}
-        while alike := [
-            group for group in self._find_alike(names) if tops[group].parent_id
-        ]:
-            for group in alike:
-                tops[group] = tops[group].parent_id
-                names[group] = f"{tops[group].name} / {names[group]}"
-        return names
-
-    @api.model
-    def _find_alike(self, names):
-        """Groups that share their name with another one.
-
-        :param dict names: name of each
-        """
-        count = Counter(names.values())
-        return [group for group, name in names.items() if count[name] > 1]
 
     # ------------------------------------------------------------------
     # Where time goes (R179), and what was expected (R138)
