@@ -78,10 +78,11 @@ class TestPeriodUnread(PeriodCase):
         """What was not sent when it was switched off is not sent any more."""
         self.company.complaint_report_auto = True
         self.board.email = False
-        with mute_logger(period_schedule.__name__):
-            self._run_cron()
+        self._run_cron()
         report = self._find()
         self.assertIn("no email address", report.error)
+        # Somebody has to see that it did not go.
+        self.assertEqual(report.activity_ids.user_id, self.officer)
         self.company.complaint_report_auto = False
         self.board.email = "board@example.com"
         self._run_cron()
@@ -146,6 +147,7 @@ class TestPeriodUnread(PeriodCase):
         self.assertFalse(self._find_mails())
         self._run_cron()
         self.assertEqual((report.state, report.error), ("sent", False))
+        self.assertFalse(report.activity_ids)
         self.assertEqual(len(self._find_mails()), 1)
 
     # ------------------------------------------------------------------

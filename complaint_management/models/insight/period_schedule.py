@@ -136,7 +136,8 @@ class ComplaintPeriodReport(models.Model):
     def _try_step(self, step):
         """Do it for one report; one that fails keeps no other, and says why.
 
-        Somebody else may work on it now: the next run looks again.
+        What was made and cannot go waits for its analyst. Somebody else may work on it
+        now: the next run looks again.
         """
         self.ensure_one()
         try:
@@ -150,6 +151,8 @@ class ComplaintPeriodReport(models.Model):
             if not isinstance(error, UserError):
                 _logger.exception("Report %s: %s failed", self.id, step)
             self._write_sealed({"error": str(error)})
+            if self.state == "draft":
+                self._ask_to_read()
 
     def _make_by_itself(self):
         self._act("make")
