@@ -70,6 +70,13 @@ class TestPeriodPdf(PeriodCase, HttpCase):
             # The bar of the only category stands with its name, drawn as text.
             self.assertGreaterEqual(flat.count(words[1].replace(" ", "")), 1)
 
+    def test_months_of_a_year(self):
+        """Below the line over time they are written as the language writes them."""
+        year = self.today.year - 1
+        self._place(self.start.replace(year=year, month=12))
+        report = self._make(lang="zh_CN", kind="year", date_from=f"{year}-01-01")
+        self.assertIn(f"{year}年12月", report.page)
+
     def test_the_reader_has_another_language(self):
         """The report speaks its own language, whoever looks at it."""
         report = self._make(lang="zh_CN")

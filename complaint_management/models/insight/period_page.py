@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How a report looks, on the page and on paper: what is kept, drawn anew each time."""
 
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import babel_locale_parse, format_date, get_lang
 from odoo.tools.image import image_data_uri
 
 from ...tools.insight.charts import Limits, Row, draw_bars, draw_line, draw_pareto
@@ -264,9 +266,11 @@ class ComplaintPeriodReport(models.Model):
         )
 
     def _say_step(self, day):
-        pattern = "MMM y" if self.kind == "year" else None
         day = fields.Date.to_date(day)
-        return format_date(self.env, day, date_format=pattern)
+        if self.kind != "year":
+            return format_date(self.env, day)
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton("yMMM", day, locale=locale)
 
     def _draw_groups(self, key):
         named, others = self._shorten(self.figures[key])
