@@ -35,8 +35,9 @@ def _moods(case):
 
 
 def _within(case, days):
-    took = _days(case.date_received, case.date_answered)
-    return None if took is None else float(took <= days)
+    if not case.date_answered:
+        return None
+    return float(case.working_days_to_answer <= days)
 
 
 def _is_satisfied(case):

@@ -165,10 +165,11 @@ class TestNewFacts(FactsCase):
         self.assertEqual((row.level, row.phase), ("forwarded", "after"))
 
     def test_within_days_and_waiting(self):
+        """Of working days, whatever day of the week it is (R42)."""
         cases = (
             self._place(date_answered=2)
-            | self._place(date_answered=5)
-            | self._place(date_answered=9)
+            | self._place(date_answered=6)
+            | self._place(date_answered=20)
             | self._place()
         )
         ((three, seven, count),) = self.Report._read_group(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from ...tools.answer.wording import HOURS_PER_DAY, say_length
+from ...tools.clock.deadline import count_business_days
 from ..case.life_cycle import STATES
 
 
@@ -28,6 +29,27 @@ class ComplaintComplaint(models.Model):
         compute="_compute_state_times",
         help="As time passes, and in working time (R179).",
     )
+
+    working_days_to_answer = fields.Integer(
+        compute="_compute_working_days_to_answer",
+        store=True,
+        compute_sudo=True,
+        aggregator="avg",
+        help="By the close of which working day after the day of receipt the case was "
+        "answered: 0 on that day. Counted on the company's working calendar for "
+        "complaints when the answer is given; days off that are told later change "
+        "nothing (R42).",
+    )
+
+    @api.depends("date_received", "date_answered")
+    def _compute_working_days_to_answer(self):
+        for complaint in self:
+            answered = complaint.date_answered
+            complaint.working_days_to_answer = answered and count_business_days(
+                complaint.date_received,
+                answered,
+                complaint.company_id._get_complaint_working_time(),
+            )
 
     @api.depends("duration_tracking", "transition_ids.working_seconds")
     @api.depends_context("lang")

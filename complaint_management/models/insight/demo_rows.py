@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.rating.models.rating_data import _rating_to_text
 
 from ...tools.case.number import get_number_key
-from ...tools.clock.deadline import get_due, get_measure
+from ...tools.clock.deadline import count_business_days, get_due, get_measure
 from ...tools.demo.customers import is_chinese
 from ...tools.demo.words import ANSWERS, FINDINGS, REFUND, WITHDRAWN, say
 from ..answer.case_rating import DISSATISFIED
@@ -230,6 +230,10 @@ class ComplaintDemoHistory(models.AbstractModel):
             if target == "resolved":
                 vals.setdefault("date_first_resolved", step.when)
             state, since = target or state, step.when
+        if answered := vals.get("date_answered"):
+            vals["working_days_to_answer"] = count_business_days(
+                case.received, answered, working_time
+            )
         return {**vals, "state": state}, log
 
     # ------------------------------------------------------------------

@@ -97,10 +97,18 @@ MEASURES = {
     ),
     "in_time": Measure(_lt("Share in Time"), "share", "more", CLOSED, "in_time"),
     "within_3_days": Measure(
-        _lt("Share Answered within 3 Days"), "share", "more", ANSWERED, "within_3_days"
+        _lt("Share Answered within 3 Working Days"),
+        "share",
+        "more",
+        ANSWERED,
+        "within_3_days",
     ),
     "within_7_days": Measure(
-        _lt("Share Answered within 7 Days"), "share", "more", ANSWERED, "within_7_days"
+        _lt("Share Answered within 7 Working Days"),
+        "share",
+        "more",
+        ANSWERED,
+        "within_7_days",
     ),
     "promise_kept": Measure(
         _lt("Share of Promised Calls Kept"), "share", "more", CLOSED, "promise_kept"

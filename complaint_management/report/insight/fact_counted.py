@@ -111,14 +111,18 @@ class ComplaintFactFields(models.AbstractModel):
     )
     days_waiting_approval = _measure(
         "Calendar Days Waiting for Approval",
-        "For what was decided, the decision as well as what was promised; of the "
-        "cases in which somebody was asked.",
+        "From the question to the yes or no, for the decision and for whatever was "
+        "promised, added up; of the cases in which somebody was asked and answered.",
     )
     within_3_days = _measure(
-        "Share within 3 Days", "Answered within 3 calendar days, of those answered."
+        "Share within 3 Working Days",
+        "Answered by the close of the third working day after the day of receipt, of "
+        "the cases that were answered.",
     )
     within_7_days = _measure(
-        "Share within 7 Days", "Answered within 7 calendar days, of those answered."
+        "Share within 7 Working Days",
+        "Answered by the close of the seventh working day after the day of receipt, of "
+        "the cases that were answered.",
     )
     in_time = _measure(
         "Share in Time",
@@ -132,8 +136,9 @@ class ComplaintFactFields(models.AbstractModel):
     )
     first_contact_resolution = _measure(
         "Share Resolved at First Contact",
-        "Resolved by whoever met the customer first, who did not have to come again "
-        "on a later day; of the cases that were resolved.",
+        "Resolved by whoever met the customer first, and not opened again; the "
+        "customer did not have to come again a day or more later. Of the cases that "
+        "were resolved.",
     )
     recurrence = _measure(
         "Share Coming Back after Action",
@@ -152,8 +157,10 @@ class ComplaintFactFields(models.AbstractModel):
     )
     converted = _measure(
         "Share Won Over",
-        "Satisfied at the end, of those who were upset or dissatisfied at first and of "
-        "whom we know how it ended.",
+        "Satisfied at the end, of those who were upset in the first contact that "
+        "tells, or rated low before the case was opened again. The last rating says "
+        "how it ended, or else the mood in the last contact; where neither is known, "
+        "the case does not count.",
     )
     mood_first = _measure("First Mood", "1 to 5, in the first contact that tells.")
     mood_last = _measure("Last Mood", "1 to 5, in the last contact that tells.")

@@ -94,14 +94,15 @@ class ComplaintFactFields(models.AbstractModel):
     level = fields.Selection(
         selection=LEVELS,
         readonly=True,
-        help="Whether it came to us first, or over our heads to an authority or a "
-        "higher level that forwarded it.",
+        help="Base: it came to us. Forwarded: it went over our heads to an authority "
+        "or a higher level that sent it to us, whose name is on the case.",
     )
     phase = fields.Selection(
         selection=PHASES,
         readonly=True,
-        help="Before: we found it before the customer complained. During: they wait "
-        "for an answer. After: they have it, or the case has ended.",
+        help="Where it stands for the customer. Before: we found it before they "
+        "complained, whatever became of it. During: they wait for an answer. After: "
+        "they have the answer, or the case has ended.",
     )
     grounds = fields.Selection(selection=selection_of(MODEL, "grounds"), readonly=True)
     demand_verdict = fields.Selection(

@@ -58,7 +58,7 @@ class ComplaintFact(models.Model):
 
         def within(days):
             return _share(
-                SQL("%s <= %s", days_to("date_answered"), days),
+                SQL("%s <= %s", column("working_days_to_answer"), days),
                 SQL("%s IS NOT NULL", column("date_answered")),
             )
 

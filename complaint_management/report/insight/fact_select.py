@@ -55,6 +55,7 @@ RENAMED = {"first_contact_id": "first_contact_user_id", "sector": "sector_id"}
 SOURCES = (
     "category_id.parent_path",
     "external_body",
+    "working_days_to_answer",
     "date_resolved",
     "date_first_resolved",
     "date_rated",

@@ -6,6 +6,7 @@ measured by a ``WorkingTime``, the others by the clock on the wall; both offer
 ``add(start, seconds)`` and ``elapsed(start, end)``, which undo each other.
 """
 
+from bisect import bisect_left
 from datetime import timedelta
 from functools import lru_cache
 
@@ -116,3 +117,18 @@ def get_due(unit, amount, start, working_time, cutoff=None, promised=None):
     if unit == "promised_date":
         return working_time.close_of(promised)
     raise KeyError(unit)
+
+
+def count_business_days(start, end, working_time):
+    """By the close of which business day after that of receipt something happened.
+
+    :param datetime start: when it was received; naive, in UTC, as ``end``
+    :param working_time: the ``WorkingTime`` that says which days are business days
+    :return: int, 0 on the day of receipt
+    """
+    longest = max((end - start).days, 0) + 3
+    return bisect_left(
+        range(longest),
+        end,
+        key=lambda days: working_time.add_business_days(start, days),
+    )
