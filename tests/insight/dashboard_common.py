@@ -56,17 +56,43 @@ def get_pivot_domain(data, pivot, window):
     return domain
 
 
-def read_pivot(env, pivot, domain):
-    """The groups of a pivot, as the server gives them to the screen."""
-    model = env[pivot["model"]].with_context(**pivot["context"])
-    aggregates = [
-        name if name == "__count" else f"{name}:{model._fields[name].aggregator}"
+def get_aggregates(env, pivot):
+    """The measures of a pivot, and how the server is asked for each."""
+    return {
+        name: _get_aggregate(env[pivot["model"]], name)
         for name in (measure["fieldName"] for measure in pivot["measures"])
-    ]
-    rows = [
+    }
+
+
+def _get_aggregate(model, name):
+    return name if name == "__count" else f"{name}:{model._fields[name].aggregator}"
+
+
+def get_rows(pivot):
+    return [
         f"{row['fieldName']}:{row['granularity']}"
         if "granularity" in row
         else row["fieldName"]
         for row in pivot["rows"]
     ]
-    return model.formatted_read_group(domain, rows, aggregates)
+
+
+def read_pivot(env, pivot, domain):
+    """The groups of a pivot, as the server gives them to the screen."""
+    model = env[pivot["model"]].with_context(**pivot["context"])
+    aggregates = get_aggregates(env, pivot).values()
+    return model.formatted_read_group(domain, get_rows(pivot), [*aggregates])
+
+
+def read_chart(env, data, chart, window):
+    """The groups of a chart, what they are grouped by, and its measure."""
+    meta, search = chart["metaData"], chart["searchParams"]
+    model = env[meta["resModel"]].with_context(**search["context"])
+    domain = get_pivot_domain(
+        data,
+        {"domain": search["domain"], "fieldMatching": chart["fieldMatching"]},
+        window,
+    )
+    aggregate = _get_aggregate(model, meta["measure"])
+    rows = model.formatted_read_group(domain, meta["groupBy"], [aggregate])
+    return rows, meta["groupBy"], {meta["measure"]: aggregate}

@@ -139,3 +139,35 @@ class TestDashboardMeasures(ComplaintCase):
         self._bring_to(cases[0], "cancelled")
         after = read_pivot(env, pivot, Domain(pivot["domain"]))[0]["__count"]
         self.assertEqual(after, before + 1)
+
+    def test_archived_cases_count(self):
+        """What happened has happened, as targets and reports count it."""
+        data = self.boards["complaint"]
+        env = self.env(user=self.officer)
+        pivots = [
+            pivot
+            for pivot in data["pivots"].values()
+            if pivot["name"] in ("Received", "Received by Unit")
+        ]
+
+        def count():
+            return [
+                sum(row["__count"] for row in read_pivot(env, pivot, pivot["domain"]))
+                for pivot in pivots
+            ]
+
+        before = count()
+        case = self._bring_to(self._create_case(), "closed")
+        case.sudo().active = False
+        self.assertEqual(count(), [number + 1 for number in before])
+
+    def test_nothing_is_a_zero(self):
+        """A pivot without groups has a row where nothing is counted, too."""
+        env = self.env(user=self.officer)
+        for pivot in self.boards["learning"]["pivots"].values():
+            if pivot["rows"]:
+                continue
+            [rows] = env[pivot["model"]].formatted_read_grouping_sets(
+                pivot["domain"], [[]], ["__count"]
+            )
+            self.assertEqual(len(rows), 1, pivot["name"])

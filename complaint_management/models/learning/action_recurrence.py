@@ -67,7 +67,8 @@ class ComplaintAction(models.Model):
         if operator != "in":
             return NotImplemented
         groups = self._group_recurrences([("recurrence_action_ids", "!=", False)])
-        return Domain("id", "in", [action.id for action, _count in groups])
+        # Odoo's pivots show nothing, and not 0, where a domain can hold for nothing.
+        return Domain("id", "in", [action.id for action, _count in groups] or [0])
 
     @api.model
     def _group_recurrences(self, domain):

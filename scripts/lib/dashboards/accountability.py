@@ -130,7 +130,7 @@ def accountability(is_sample=False):
         TOTAL,
         (),
         rows=["department_id"],
-        sort="__count",
+        sort="entry_count",
         measures=("entry_count", "reward_points", "penalty_points"),
         action="complaint_penalty_total_action",
     )

@@ -2,8 +2,8 @@
 
 GAP, ROW = 12, 23
 WIDTH = 1040
-# Label and four figures, twice.
-COLUMNS = [190, 80, 80, 80, 80, 20, 190, 80, 80, 80, 80]
+# Label and three figures, twice.
+COLUMNS = [270, 80, 80, 80, 20, 270, 80, 80, 80]
 TITLE, HEAD, TEXT, NUMBER_HEAD = 1, 2, 3, 4
 STYLES = {
     "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},

@@ -2,7 +2,7 @@
 
 from .cells import GAP, HEAD, NUMBER_HEAD, ROW, TEXT, TITLE, WIDTH, Cells, cell, say
 
-LEFT, RIGHT = 0, 6
+LEFT, RIGHT = 0, 5
 CARD_HEIGHT, CHART_HEIGHT = 106, 300
 GREEN, RED, GREY = "#00A04A", "#DC6965", "#6B7280"
 # Blue for what stands now, green for what was reached, orange for what needs a look.
@@ -115,7 +115,7 @@ class Figures(Cells):
             },
             "searchParams": {
                 "comparison": None,
-                "context": more.get("context", {}),
+                "context": self.get_context(model, more.get("context")),
                 "domain": domain,
                 "groupBy": groups,
                 "orderBy": [],

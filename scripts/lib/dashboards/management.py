@@ -174,14 +174,14 @@ def management(is_sample=False):
             ("Received", *received, "__count", "number", (118, 126)),
             ("Closed", *closed, "__count", "number", (121, 117)),
             (
-                "Answered within 3 days",
+                "Within 3 working days",
                 *answered,
                 "within_3_days",
                 "share",
                 (0.52, 0.47),
             ),
             (
-                "Answered within 7 days",
+                "Within 7 working days",
                 *answered,
                 "within_7_days",
                 "share",

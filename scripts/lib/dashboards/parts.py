@@ -1,9 +1,9 @@
 """What the dashboards share: questions, cards, tables, and figures for the samples."""
 
 from .cells import cell, say
-from .questions import Filter
+from .questions import FACTS, Filter
 
-CASE, FACTS = "complaint.complaint", "complaint.report"
+CASE = "complaint.complaint"
 ACTION, LESSON = "complaint.action", "complaint.lesson"
 PART, ENTRY = "complaint.training.participation", "complaint.penalty.report"
 TOTAL = "complaint.penalty.total"

@@ -1,5 +1,6 @@
 """What a dashboard asks Odoo, and by what its reader narrows that."""
 
+FACTS = "complaint.report"
 # Dates without a time of day; the others are moments.
 DAYS = {"date_done", "date_effect_signed"}
 
@@ -60,7 +61,7 @@ class Questions:
             "domain": [
                 list(leaf) if isinstance(leaf, tuple) else leaf for leaf in domain
             ],
-            "context": more.get("context", {}),
+            "context": self.get_context(model, more.get("context")),
             "measures": [{"id": fname, "fieldName": fname} for fname in measures],
             "rows": [
                 dict(zip(("fieldName", "granularity"), field.split(":"), strict=False))
@@ -79,6 +80,10 @@ class Questions:
             definition["actionXmlId"] = f"complaint_management.{more['action']}"
         self.pivots[number] = definition
         return number
+
+    def get_context(self, model, context=None):
+        """Archived cases count in what happened, as in targets and reports."""
+        return ({"active_test": False} if model == FACTS else {}) | (context or {})
 
     def twins(self, name, model, domain=(), **more):
         """The same question for the period and for the one before."""
