@@ -291,10 +291,12 @@
         "demo/accountability/penalty_demo.xml",
         "demo/learning/product_demo.xml",
         "demo/learning/lesson_demo.xml",
+        "demo/learning/training_demo.xml",
         "demo/warning/watch_demo.xml",
         "demo/insight/steering_demo.xml",
         "demo/insight/period_demo.xml",
         "demo/insight/poll_demo.xml",
+        "demo/insight/review_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -100,4 +100,5 @@ from . import (
     demo_watch,
     demo_learning,
     demo_poll,
+    demo_review,
 )
