@@ -92,6 +92,7 @@
         "views/clock/request_views.xml",
         "views/clock/case_request_views.xml",
         "views/clock/case_report_up_views.xml",
+        "views/clock/case_handover_views.xml",
         # escalation: who is called
         "data/escalation/rule_data.xml",
         "views/escalation/rule_views.xml",

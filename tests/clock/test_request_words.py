@@ -106,6 +106,15 @@ class TestRequestWords(RequestCase):
             body="Which street?", message_type="comment"
         )
 
+    def test_dialog_shows_what_its_user_may_read(self):
+        request = self._ask_about()
+        dialogs = self.env["complaint.request.act"]
+        for user, seen in ((self.head, "Did […] call?"), (self.handler, request.name)):
+            dialog = dialogs.with_user(user).create(
+                {"request_id": request.id, "act": "answer"}
+            )
+            self.assertEqual(dialog.name, seen)
+
     def test_named_complainants_are_not_hidden(self):
         request = self._ask(name="Did Li Wei call?")
         self.assertEqual(request.with_user(self.head).name, "Did Li Wei call?")

@@ -149,3 +149,11 @@ class ComplaintRequest(models.Model):
                 )
             )
         return super().message_post(message_type=message_type, **kwargs)
+
+    def _thread_to_store(self, store, fields, *, request_list=None):
+        """Nobody is offered to write what would be refused."""
+        result = super()._thread_to_store(store, fields, request_list=request_list)
+        if request_list is not None:
+            for request in self.filtered("is_protected"):
+                store.add(request, {"canPostOnReadonly": False}, as_thread=True)
+        return result

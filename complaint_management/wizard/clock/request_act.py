@@ -16,6 +16,9 @@ class ComplaintRequestAct(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
+    # As the user may read it: see ``request_words`` of the requests.
+    name = fields.Char(related="request_id.name", related_sudo=False)
+    question = fields.Text(related="request_id.question", related_sudo=False)
     answer = fields.Text()
 
     def _prepare_given(self):
