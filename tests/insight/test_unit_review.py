@@ -24,6 +24,9 @@ class TestUnitReview(UnitReviewCase):
             review.action_hold()
         with self._assert_refused("what was decided"):
             review.action_hold()
+        self.assertIn("What went wrong, and why", review.point_ids.mapped("label"))
+        management = self._create_management()
+        self.assertIn("Causes that come back", management.point_ids.mapped("label"))
         future = self._create(date_from=self.today, date_to=self.today)
         with self._assert_refused("not over yet"):
             self._find(future).action_hold()

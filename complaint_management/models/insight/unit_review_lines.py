@@ -109,7 +109,12 @@ class ComplaintUnitReviewPoint(models.Model):
     _rec_name = "topic"
 
     topic = fields.Selection(selection="_selection_topic", required=True, readonly=True)
-    hint = fields.Char(string="To Think About", compute="_compute_hint")
+    label = fields.Char(
+        string="What It Is About",
+        compute="_compute_topic_words",
+        help="A unit and the management call the same topic differently.",
+    )
+    hint = fields.Text(string="To Think About", compute="_compute_topic_words")
     facts = fields.Text(
         string="What Is Known",
         readonly=True,
@@ -133,11 +138,12 @@ class ComplaintUnitReviewPoint(models.Model):
     def _get_sealed_fields(self):
         return super()._get_sealed_fields() | {"topic", "facts"}
 
-    @api.depends("topic")
+    @api.depends("topic", "review_id.kind")
     @api.depends_context("lang")
-    def _compute_hint(self):
+    def _compute_topic_words(self):
         for point in self:
             topic = TOPICS.get(point.review_id.kind, {}).get(point.topic)
+            point.label = topic and self.env._(topic.label)
             point.hint = topic and self.env._(topic.hint)
 
     def write(self, vals):
