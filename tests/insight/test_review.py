@@ -34,6 +34,14 @@ class TestReview(ReviewCase):
         later = self._create_review(self._close_case())
         self.assertNotIn(criterion, later.score_ids.criterion_id)
 
+    def test_criteria_stay_readable_where_they_were_scored_by(self):
+        """What one company scored by does not become another's alone."""
+        other = self.env["res.company"].create({"name": "Other"})
+        criterion = self._create_review().score_ids.criterion_id[:1]
+        criterion.company_id = self.company
+        with self._assert_refused("cannot be given to Other"):
+            criterion.company_id = other
+
     def test_due_day(self):
         review = self._create_review()
         self.assertEqual(

@@ -2,7 +2,6 @@
 """By what the handling of a case is scored: the conversation, and what is ours."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 SCORES = [
@@ -63,26 +62,6 @@ class ComplaintReviewCriterion(models.Model):
                 for level, fname in levels
                 if criterion[fname]
             )
-
-    @api.constrains("company_id")
-    def _check_company_of_reviews(self):
-        """What was scored by it stays readable where it was scored."""
-        scores_sudo = self.env["complaint.review.score"].sudo()
-        for criterion in self.filtered("company_id"):
-            if scores_sudo.search_count(
-                [
-                    ("criterion_id", "=", criterion.id),
-                    ("review_id.company_id", "!=", criterion.company_id.id),
-                ],
-                limit=1,
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "Other companies have scored by “%s”: archive it, and make "
-                        "a new one.",
-                        criterion.name,
-                    )
-                )
 
     @api.model
     def _find_for(self, companies):
