@@ -145,7 +145,12 @@ class TestShare(ReceiptCase):
         self.assertEqual(share._find_to_read(), share)
         self._run_cron(days=RECENT + 1)
         self.assertFalse(self._get_receipts(share, "waiting"))
+        self.assertEqual(
+            self._get_receipts(share, "missed").user_id, self.employee | self.officer
+        )
         self.assertFalse(self._get_tasks(self.employee))
+        seen = share.with_user(self.officer)
+        self.assertEqual((seen.reader_count, seen.read_count), (3, 1))
         self.assertEqual(
             self._get_receipts(share, "read").user_id,
             self.investigator,

@@ -12,6 +12,7 @@ TO_READ = "complaint_management.mail_activity_type_receipt"
 STATES = [
     ("waiting", "Not Read Yet"),
     ("read", "Read"),
+    ("missed", "Not Read in Time"),
     ("dropped", "Not Asked Any More"),
 ]
 
@@ -227,10 +228,13 @@ class ComplaintReceipt(models.Model):
     # Whom to ask, and whom not any more; called as sudo
     # ------------------------------------------------------------------
 
-    def _drop(self):
-        """They are not asked any more; what was read stays."""
+    def _drop(self, state="dropped"):
+        """They are not asked any more; what was read stays.
+
+        :param str state: "missed" where they should have read it, and did not
+        """
         waiting = self.filtered(lambda receipt: receipt.state == "waiting")
-        waiting.state = "dropped"
+        waiting.state = state
         waiting.activity_unlink([TO_READ])
 
     def _ask(self):

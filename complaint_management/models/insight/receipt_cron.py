@@ -76,14 +76,19 @@ class ComplaintReceipt(models.Model):
 
     @api.model
     def _drop_unasked(self):
-        """What does not hold any more is not to be read."""
+        """What does not hold any more is not to be read; what is old was missed."""
         for name in self._get_models():
-            holds = self.env[name].sudo()._find_to_read()
-            self.search(
+            documents = self.env[name].sudo()
+            waiting = self.search(
                 Domain("res_model", "=", name)
                 & Domain("state", "=", "waiting")
-                & Domain("res_id", "not in", holds.ids)
-            )._drop()
+                & Domain("res_id", "not in", documents._find_to_read().ids)
+            )
+            asked = documents.browse(set(waiting.mapped("res_id"))).exists()
+            old = set(asked._filter_old().ids)
+            missed = waiting.filtered(lambda receipt, old=old: receipt.res_id in old)
+            missed._drop("missed")
+            (waiting - missed)._drop()
 
     # ------------------------------------------------------------------
     # Reminding

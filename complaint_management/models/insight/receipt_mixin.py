@@ -76,6 +76,10 @@ class ComplaintReceiptMixin(models.AbstractModel):
         """What holds today and has to be read; called as sudo."""
         return self.browse()
 
+    def _filter_old(self):
+        """What is too old to be asked for: who has not read it missed it; as sudo."""
+        return self.browse()
+
     def _get_edition(self):
         """By what a new approval is told from the one before."""
         return "1"

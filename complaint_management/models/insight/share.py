@@ -141,11 +141,23 @@ class ComplaintShare(models.Model):
     @api.model
     def _find_to_read(self):
         """Those sent lately: of what is older nobody is asked or reminded any more."""
-        since = fields.Datetime.now() - timedelta(days=RECENT)
         return self.search(
-            Domain("create_date", ">=", since)
+            Domain("create_date", ">=", self._get_since())
             & Domain("complaint_id.state", "!=", "cancelled")
         )
+
+    def _filter_old(self):
+        return self.filtered(
+            lambda share: (
+                share.create_date < self._get_since()
+                and share.complaint_id.state != "cancelled"
+            )
+        )
+
+    @api.model
+    def _get_since(self):
+        """What was sent before this moment is news no more."""
+        return fields.Datetime.now() - timedelta(days=RECENT)
 
     def _get_title_to_read(self):
         return self.env._("For your notice: %s", self.complaint_id.number)
