@@ -104,7 +104,6 @@ RECURRENCE = _share(
     "k.id IN (SELECT complaint_id FROM complaint_action_recurrence_rel)",
     "k.cause_id IS NOT NULL",
 )
-DAYS_TO_ACKNOWLEDGE = f"avg({_days('k.date_acknowledged')})"
 
 
 def _received(**measures):
@@ -140,13 +139,13 @@ MANAGEMENT = {
     "Open": Question(OPEN),
     "Late": Question(LATE_NOW),
     "Due today": Question(DUE_TODAY),
-    "Received": _received(
-        in_time=IN_TIME, repeated=REPEATED, recurrence=RECURRENCE, promise_kept=KEPT
-    ),
+    "Received": _received(repeated=REPEATED, recurrence=RECURRENCE),
     "Closed": _closed(
+        in_time=IN_TIME,
+        promise_kept=KEPT,
         reopened=_share(
             "COALESCE(k.reopen_count, 0) > 0", "k.date_first_resolved IS NOT NULL"
-        )
+        ),
     ),
     "Answered": _answered(
         within_3_days=_within(3),
@@ -176,8 +175,10 @@ MANAGEMENT = {
     ),
     "Late by unit": _by(LATE, "k.department_id"),
     "Late by cause": _by(LATE, "k.cause_id"),
-    "Received by Unit": _by(_received(in_time=IN_TIME), "k.department_id"),
-    "Received by Channel": _by(_received(in_time=IN_TIME), "k.channel_id"),
+    "Received by Unit": _by(_received(), "k.department_id"),
+    "Received by Channel": _by(_received(), "k.channel_id"),
+    "Closed by Unit": _by(_closed(in_time=IN_TIME), "k.department_id"),
+    "Closed by Channel": _by(_closed(in_time=IN_TIME), "k.channel_id"),
     "Answered by Unit": _by(BY_UNIT, "k.department_id"),
     "Answered by Channel": _by(BY_UNIT, "k.channel_id"),
     # Charts
@@ -186,7 +187,11 @@ MANAGEMENT = {
 # Weeks begin on Sunday, as in the language of the test.
 WEEK = "(date_trunc('week', k.date_received + interval '1 day') - interval '1 day')"
 WEEK_NOW = WEEK.replace("k.date_received", "current_date")
-FIRST = _received(days_to_acknowledge=DAYS_TO_ACKNOWLEDGE)
+FIRST = Question(
+    CASES,
+    "k.date_acknowledged",
+    COUNT | {"days_to_acknowledge": f"avg({_days('k.date_acknowledged')})"},
+)
 SOLVED = _closed(first_contact_resolution=AT_ONCE)
 FRONT_DESK = {
     "Received today": Question(
@@ -196,11 +201,14 @@ FRONT_DESK = {
     "Without handler": Question(f"{OPEN} AND k.user_id IS NULL"),
     "Due today": Question(DUE_TODAY),
     "Late": Question(LATE_NOW),
-    "Received": FIRST,
+    "Received": _received(),
+    "Acknowledged": FIRST,
     "Closed": SOLVED,
     "Answered": _answered(satisfied=SATISFIED),
-    "Received by Channel": _by(FIRST, "k.channel_id"),
-    "Received by Category": _by(FIRST, "k.category_id"),
+    "Received by Channel": _by(_received(), "k.channel_id"),
+    "Received by Category": _by(_received(), "k.category_id"),
+    "Acknowledged by Channel": _by(FIRST, "k.channel_id"),
+    "Acknowledged by Category": _by(FIRST, "k.category_id"),
     "Closed by Channel": _by(SOLVED, "k.channel_id"),
     "Closed by Category": _by(SOLVED, "k.category_id"),
     # Charts

@@ -29,7 +29,7 @@ class TestDashboardTour(ComplaintCase, HttpCase):
         late.sudo().write({"cause_id": cls.cause.id})
         for clock in late.sudo().clock_ids:
             clock.write({"is_late": True, "date_breached": clock.date_due})
-        cls._create_case(name="In time")
+        cls._bring_to(cls._create_case(name="In time"), "closed")
         cls.env.flush_all()
 
     def test_cards_and_bars_open_what_they_count(self):

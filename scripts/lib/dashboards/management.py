@@ -24,6 +24,7 @@ from .parts import (
     narrowed,
     pareto,
     past,
+    pick,
 )
 
 
@@ -42,7 +43,7 @@ def management(is_sample=False):
         "Received",
         FACTS,
         COUNTED,
-        measures=("in_time", "repeated", "recurrence", "promise_kept"),
+        measures=("repeated", "recurrence"),
         date="date_received",
         action=ANALYSIS,
     )
@@ -50,7 +51,7 @@ def management(is_sample=False):
         "Closed",
         FACTS,
         past(COUNTED, "date_closed"),
-        measures=("reopened",),
+        measures=("in_time", "promise_kept", "reopened"),
         date="date_closed",
         action=ANALYSIS,
     )
@@ -108,7 +109,7 @@ def management(is_sample=False):
             for title, twins, measure, kind, better, sample in (
                 (
                     "All deadlines kept",
-                    received,
+                    closed,
                     "in_time",
                     "share",
                     "more",
@@ -201,8 +202,8 @@ def management(is_sample=False):
                 "days",
                 (8.8, 9.6),
             ),
-            ("All deadlines kept", *received, "in_time", "share", (0.91, 0.9)),
-            ("Promised calls kept", *received, "promise_kept", "share", (0.95, 0.92)),
+            ("All deadlines kept", *closed, "in_time", "share", (0.91, 0.9)),
+            ("Promised calls kept", *closed, "promise_kept", "share", (0.95, 0.92)),
             ("Upheld", *answered, "upheld", "share", (0.64, 0.61)),
             ("Satisfied", *answered, "satisfied", "share", (0.71, 0.66)),
             (
@@ -256,20 +257,28 @@ def management(is_sample=False):
             groups(board, cause, "cause_id", ["__count"], SAMPLE_CAUSES),
         ),
     )
-    happened = (
-        ("Received", "date_received", {"in_time": ("In time", "share")}),
-        (
-            "Answered",
-            "date_answered",
-            {
-                "days_to_answer_median": ("Days", "days"),
-                "satisfied": ("Satisfied", "share"),
-            },
-        ),
+    unit, channel = ("Unit", "department_id"), ("Channel", "channel_id")
+    kept = {"in_time": ("In time", "share")}
+    answers = {
+        "days_to_answer_median": ("Days", "days"),
+        "satisfied": ("Satisfied", "share"),
+    }
+    for group, sample in ((unit, SAMPLE_BY_UNIT), (channel, SAMPLE_BY_CHANNEL)):
+        board.tables(
+            by(board, "Received", group, "date_received", {}, pick(sample, 1)),
+            by(board, "Closed", group, "date_closed", kept, pick(sample, 2, 3)),
+        )
+    board.tables(
+        *(
+            by(
+                board,
+                "Answered",
+                group,
+                "date_answered",
+                answers,
+                pick(sample, 4, 5, 6),
+            )
+            for group, sample in ((unit, SAMPLE_BY_UNIT), (channel, SAMPLE_BY_CHANNEL))
+        )
     )
-    for title, fname, sample in (
-        ("Unit", "department_id", SAMPLE_BY_UNIT),
-        ("Channel", "channel_id", SAMPLE_BY_CHANNEL),
-    ):
-        board.tables(*by(board, title, fname, happened, sample))
     return board

@@ -64,7 +64,7 @@ function findCanvas(id) {
     return document.querySelector(`.o-figure[data-id='${id}'] canvas`);
 }
 
-/** Clicks into the middle of a bar. */
+/** Clicks into the middle of a bar, once it has grown: beside it, the menu opens. */
 function clickBar(id, index) {
     const canvas = findCanvas(id);
     const chart = canvas && window.Chart.getChart(canvas);
@@ -73,6 +73,10 @@ function clickBar(id, index) {
         return;
     }
     const {x, y, base} = bar.getProps(["x", "y", "base"], true);
+    const isGrowing = Math.abs(bar.x - x) + Math.abs(bar.y - y) > 1;
+    if (isGrowing || Math.abs(base - y) < NEAR) {
+        return;
+    }
     const box = canvas.getBoundingClientRect();
     const place = {clientX: box.left + x, clientY: box.top + (y + base) / 2};
     canvas.dispatchEvent(new MouseEvent("click", {...place, bubbles: true}));
@@ -103,10 +107,10 @@ tours.add("complaint_dashboard_opens", {
         patiently([
             ...TO_DASHBOARD,
             ...opens("Received", 4, () => findCanvas(FIGURES.received)?.click()),
-            ...opens("Deadlines kept", 4, () => findCanvas(FIGURES.kept)?.click()),
+            ...opens("Deadlines kept", 1, () => findCanvas(FIGURES.kept)?.click()),
             ...opens("New this month", 4, () => clickBar(FIGURES.months, -1)),
-            ...opens("Up to 3 days old", 4, () => clickBar(FIGURES.ages, 0)),
-            ...opens("The first cause", 3, () => clickBar(FIGURES.causes, 0)),
+            ...opens("Up to 3 days old", 3, () => clickBar(FIGURES.ages, 0)),
+            ...opens("The first cause", 4, () => clickBar(FIGURES.causes, 0)),
             {content: "Back for good", trigger: ".o-spreadsheet .o-figure"},
         ]),
 });
