@@ -297,6 +297,7 @@
         "demo/insight/steering_demo.xml",
         "demo/insight/period_demo.xml",
         "demo/insight/poll_demo.xml",
+        "demo/insight/policy_demo.xml",
         "demo/insight/review_demo.xml",
     ],
     "assets": {
