@@ -143,6 +143,25 @@ class TestHandover(ComplaintCase):
         self.assertEqual(self.case.user_id, self.handler)
         self.assertEqual(self.case.handover_user_id, self.colleague)
 
+    def test_many_are_handed_over_at_once(self):
+        """From the list, before leave: what each costs beside the tasks is little."""
+        vals = self._prepare_case_vals(user_id=self.handler.id)
+        cases = self.Complaint.create([vals] * 20).with_user(self.handler)
+        cases = cases.with_context(mail_activity_quick_update=True)
+
+        def count(given):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            given._give_to(self.outsider, "Call at ten.")
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        one = count(cases[:1])
+        self.assertLess(count(cases[1:]), 2 * one)
+        self.assertEqual(cases.sudo().handover_user_id, self.outsider)
+        self.assertTrue(all(cases.sudo().mapped("is_handover_let_in")))
+
     def test_direct(self):
         """Officers assign directly, and so do all where the company does without."""
         self._hand_over(giver=self.officer)

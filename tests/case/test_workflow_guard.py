@@ -50,6 +50,8 @@ class GuardCase(ComplaintCase):
             "handover_from_id": cls.clerk.id,
             "handover_note": "Take it.",
             "date_handover": "2024-01-01 00:00:00",
+            "date_handover_due": "2024-01-01 00:00:00",
+            "date_handover_reminded": "2024-01-01 00:00:00",
             "is_handover_let_in": True,
             "date_filed": "2024-01-01 00:00:00",
             "filed_by_id": cls.clerk.id,

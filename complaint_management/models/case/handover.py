@@ -186,40 +186,45 @@ class ComplaintComplaint(models.Model):
         direct = self - asking
         if direct:
             direct.write({"user_id": user.id})
-        for complaint in asking:
-            complaint._ask_to_take_over(user, note)
+        if asking:
+            asking._ask_to_take_over(user, note)
 
     def _ask_to_take_over(self, user, note):
-        """Ask somebody to take the case over; it stays where it is until they do.
+        """Ask somebody to take cases over; these stay where they are until they do.
 
-        :raises UserError: they cannot take it
+        :raises UserError: they cannot take one of them
         """
-        self.ensure_one()
         self.check_access("write")
-        if user not in self._filter_takers(user - self.user_id):
-            raise UserError(
-                self.env._(
-                    "%(name)s cannot take over %(case)s: choose somebody who handles "
-                    "complaints, works in its company, and may handle this one.",
-                    name=user.name,
-                    case=self.display_name,
+        for complaint in self:
+            if user not in complaint._filter_takers(user - complaint.user_id):
+                raise UserError(
+                    self.env._(
+                        "%(name)s cannot take over %(case)s: choose somebody who "
+                        "handles complaints, works in its company, and may handle this "
+                        "one.",
+                        name=user.name,
+                        case=complaint.display_name,
+                    )
                 )
-            )
-        if self.handover_user_id:
-            self._end_handover()
-        self._write_protected(self._prepare_handover_vals(user, note))
+        self._end_handover()
+        cases_sudo = self.sudo()
+        known = cases_sudo.filtered(
+            lambda case: user.partner_id in case.message_partner_ids
+        )
+        for cases, is_let_in in ((known, False), (cases_sudo - known, True)):
+            vals = self._prepare_handover_vals(user, note)
+            cases._write_protected({**vals, "is_handover_let_in": is_let_in})
         self._log_note(self.env._("%s was asked to take over", user.name), note)
         # Whoever decides has to read it.
-        self.sudo().message_subscribe(partner_ids=user.partner_id.ids)
-        self.sudo().activity_schedule(
+        cases_sudo.message_subscribe(partner_ids=user.partner_id.ids)
+        cases_sudo.activity_schedule(
             HAND_OVER, user_id=user.id, note=note and plaintext2html(note)
         )
 
+    @api.model
     def _prepare_handover_vals(self, user, note):
-        """What the case keeps of who was asked; rooms add theirs."""
-        followers = self.sudo().message_partner_ids
+        """What cases keep of who was asked; rooms add theirs."""
         return {
-            "is_handover_let_in": user.partner_id not in followers,
             "handover_user_id": user.id,
             "handover_from_id": self.env.uid,
             "handover_note": note,

@@ -52,6 +52,7 @@ class ComplaintComplaint(models.Model):
                 )
             )
 
+    @api.model
     def _prepare_handover_vals(self, user, note):
         """Whoever is asked now was not reminded yet."""
         vals = super()._prepare_handover_vals(user, note)
