@@ -51,7 +51,7 @@ provide_dependencies_database() {
 
 # The apps that the addon works with when they are there, without depending on them, installed once beside what it
 # depends on: Odoo adds what joins them, which makes a hundred modules and takes a minute.
-APPS=account,gamification,loyalty,project,repair,sale,stock
+APPS=account,gamification,loyalty,project,repair,sale,stock,survey
 APPS_DATABASE=complaint_apps
 
 provide_apps_database() {

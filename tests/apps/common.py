@@ -2,7 +2,7 @@
 """What the tests with the apps share: the company of the tests, doing business.
 
 Only ``scripts/test`` knows where these run: on a database with account, gamification,
-loyalty, project, repair, sale and stock, none of which the addon depends on.
+loyalty, project, repair, sale, stock and survey, none of which the addon depends on.
 """
 
 from odoo import Command

@@ -18,6 +18,7 @@ class TestApps(AppsCase):
             "repair.order",
             "sale.order",
             "stock.picking",
+            "survey.survey",
         ):
             self.assertIn(model, self.env)
 

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The job that asks: each once, whatever happens while it runs."""
 
+import re
 from unittest.mock import patch
 
 from odoo import fields
@@ -8,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.complaint_management.models.insight import poll_invitation
+from odoo.addons.complaint_management.models.insight.poll_call import TO_CALL
 
 from .poll_common import PollCase
 
@@ -88,6 +90,30 @@ class TestPollJob(PollCase):
         self.assertEqual(bodies[minh].subject, "Chúng tôi làm tốt không?")
         poll.question = "Something else"
         self.assertEqual(asked._get_question(), "Do we do well?", "what was asked")
+
+    def test_who_has_no_mail_is_called(self):
+        """By the owner, who writes the answer down on the page; so many only (R168)."""
+        _anna, *silent = self._create_customers("Anna", "Boris", "Chen", "Dora")
+        for partner in silent:
+            partner.write({"email": False, "phone": "+84 24 5550 1000"})
+        poll = self._create_poll(calls=2, user_id=self.officer.id)
+        self.assertIn("1 of 1 by mail, 2 by phone", poll.reach_words)
+        asked = self._ask(poll)
+        self.assertEqual(asked.asked_count, 3)
+        self.assertEqual(asked.people_count, 4)
+        self.assertEqual(len(self._get_mails(asked)), 1)
+        tasks = self.env["mail.activity"].search(
+            [("activity_type_id", "=", self.env.ref(TO_CALL).id)]
+        )
+        self.assertEqual(len(tasks), 2)
+        self.assertEqual(tasks.user_id, self.officer)
+        token = re.search(r"/complaints/ask/([\w-]+)", tasks[0].note)[1]
+        found = self.Invitation._find_by_token(token)
+        self.assertEqual(found.partner_id.id, tasks[0].res_id)
+        found._answer(token, "2", "Said on the phone")
+        self.assertFalse(tasks[0].active)
+        self.assertTrue(tasks[1].active)
+        self.assertEqual(asked._get_ratings().partner_id, found.partner_id)
 
     def test_a_step_that_fails_stops_no_other(self):
         """Nor does it lose what it was about: the next run tries again."""

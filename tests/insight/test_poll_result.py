@@ -184,6 +184,35 @@ class TestPollResult(PollCase):
         self.assertEqual(by_day[self.today]["customers_satisfied"], 0.75)
         self.assertEqual(by_day[self.today]["received"], 4)
 
+    def test_over_several_rounds(self):
+        """Large ones weigh more; what runs, and what said too little, nothing."""
+        rounds = self.env["complaint.poll.round"]
+        vals = {
+            "poll_id": self._create_poll().id,
+            "company_id": self.company.id,
+            "audience": "employees",
+            "date_begin": self.today,
+            "date_end": self.today,
+        }
+        rounds.create(
+            [
+                {**vals, "state": state, "is_few": few, "average": average}
+                | {"answered_count": answered, "satisfied_count": satisfied}
+                for state, few, answered, satisfied, average in (
+                    ("closed", False, 30, 30, 5),
+                    ("closed", False, 10, 0, 1),
+                    ("closed", True, 3, 0, 0),
+                    ("open", False, 50, 0, 0),
+                )
+            ]
+        )
+        [(share, average)] = rounds._read_group(
+            [("poll_id", "=", vals["poll_id"])],
+            [],
+            ["satisfied_share:avg", "average:avg"],
+        )
+        self.assertEqual((share, average), (0.75, 4))
+
     def test_as_a_target(self):
         """With where we stand, and a way to the rounds; not for a unit."""
         self._create_customers(*(f"C{number}" for number in range(LEAST)))

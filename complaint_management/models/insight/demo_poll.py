@@ -10,12 +10,13 @@ from odoo import models
 class ComplaintPoll(models.Model):
     _inherit = "complaint.poll"
 
-    def _create_demo_round(self, days_ago, asked, answers):
+    def _create_demo_round(self, days_ago, asked, answers, units=()):
         """A round that was closed; nobody was written to.
 
         :param int days_ago: when it was closed
         :param int asked: how many people were
         :param answers: list of (score, comment)
+        :param units: ids of the units of employees, in turn
         """
         self.ensure_one()
         closed = self._get_today() - timedelta(days=days_ago)
@@ -31,7 +32,7 @@ class ComplaintPoll(models.Model):
                 "seed": days_ago,
             }
         )
-        people = cycle(self._find_people().items())
+        people = cycle(units or self._find_people())
         ratings = self.env["rating.rating"].create(
             [
                 {
@@ -41,7 +42,7 @@ class ComplaintPoll(models.Model):
                     "feedback": comment,
                     "consumed": True,
                     "access_token": False,
-                    **self._prepare_demo_author(*next(people)),
+                    self._get_demo_author_field(): next(people),
                 }
                 for score, comment in answers
             ]
@@ -49,8 +50,7 @@ class ComplaintPoll(models.Model):
         ratings.rated_on = closed - timedelta(days=3)
         begun._keep_result(closed)
 
-    def _prepare_demo_author(self, partner_id, department_id):
-        """Of customers the name, of employees the unit only."""
-        if self.audience == "customers":
-            return {"partner_id": partner_id}
-        return {"complaint_department_id": department_id}
+    def _get_demo_author_field(self):
+        """Of customers the contact is kept, of employees the unit only."""
+        is_named = self.audience == "customers"
+        return "partner_id" if is_named else "complaint_department_id"

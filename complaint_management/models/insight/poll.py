@@ -152,6 +152,7 @@ class ComplaintPoll(models.Model):
     )
     most = fields.Integer(
         string="At Most",
+        default=200,
         aggregator=None,
         tracking=True,
         help="So many people in one round. 0: no limit.",
@@ -289,7 +290,7 @@ class ComplaintPoll(models.Model):
         return super().action_archive()
 
     def _check_needs_people(self, given):
-        if not self._find_people():
+        if not (self._find_people() or self._find_to_call()):
             return self._say_nobody()
 
     def _prepare_act_vals(self, name, given):

@@ -55,6 +55,8 @@ class ComplaintPoll(models.Model):
         "share",
         "most",
         "cooldown_days",
+        "calls",
+        "user_id",
         "company_id",
     )
     @api.depends_context("lang")
@@ -66,13 +68,16 @@ class ComplaintPoll(models.Model):
         """How many would be asked today, in words."""
         self.ensure_one()
         people = self._find_people()
-        if not people:
+        asked = len(self._draw(people, 0)) if people else 0
+        calls = len(self._draw_calls(self._find_to_call(), 0))
+        if not (asked or calls):
             return capitalize(self._say_nobody())
-        return self.env._(
-            "%(asked)s of %(people)s people",
-            asked=len(self._draw(people, 0)),
-            people=len(people),
-        )
+        words = self.env._("%(asked)s of %(people)s", asked=asked, people=len(people))
+        if calls:
+            return self.env._(
+                "%(words)s by mail, %(calls)s by phone", words=words, calls=calls
+            )
+        return words
 
     def _say_nobody(self):
         """Why a survey does not go out."""
@@ -99,31 +104,33 @@ class ComplaintPoll(models.Model):
         """
         self.ensure_one()
         rounds = self.env["complaint.poll.round"]
-        people = self._find_people()
-        if not people:
+        people, to_call = self._find_people(), self._find_to_call()
+        if not (people or to_call):
             return rounds
         today, seed = self._get_today(), randint(1, 999999)
-        begun = rounds.create(
+        begun = rounds.with_context(mail_create_nolog=True).create(
             {
                 "poll_id": self.id,
                 "company_id": self.company_id.id,
                 "audience": self.audience,
                 "date_begin": today,
                 "date_end": today + timedelta(days=self.answer_days),
-                "people_count": len(people),
+                "people_count": len(people) + len(to_call),
                 "seed": seed,
             }
         )
+        begun = begun.with_env(self.env)
         begun._keep_question()
+        invited = [
+            {"partner_id": partner_id, "department_id": people[partner_id]}
+            for partner_id in (self._draw(people, seed) if people else ())
+        ]
+        invited += [
+            {"partner_id": partner_id, "by_phone": True}
+            for partner_id in self._draw_calls(to_call, seed)
+        ]
         self.env["complaint.poll.invitation"].create(
-            [
-                {
-                    "round_id": begun.id,
-                    "partner_id": partner_id,
-                    "department_id": people[partner_id],
-                }
-                for partner_id in self._draw(people, seed)
-            ]
+            [{"round_id": begun.id, **vals} for vals in invited]
         )
         begun._count_asked()
         return begun
@@ -277,10 +284,8 @@ class ComplaintPoll(models.Model):
         since = fields.Datetime.now() - timedelta(days=self.cooldown_days)
         is_of_company = self.audience == "customers"
         keys = {
-            one: {
-                one.email_normalized,
-                one.commercial_partner_id.id if is_of_company else one.id,
-            }
+            one: {one.commercial_partner_id.id if is_of_company else one.id}
+            | set(filter(None, [one.email_normalized]))
             for one in partners
         }
         wanted = set().union(*keys.values())

@@ -181,7 +181,7 @@ class ComplaintPollInvitation(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                self._mail()
+                self._reach_out()
                 self.env.flush_all()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
@@ -191,8 +191,8 @@ class ComplaintPollInvitation(models.Model):
             return False
         return True
 
-    def _mail(self):
-        """Queue a mail to each; Odoo sends them, and tries again when it cannot."""
+    def _reach_out(self):
+        """Give each a link, and bring it to them."""
         tokens = {row.id: secrets.token_urlsafe(24) for row in self}
         now = fields.Datetime.now()
         for row in self:
@@ -203,10 +203,14 @@ class ComplaintPollInvitation(models.Model):
                     "fingerprint": self._make_fingerprint(tokens[row.id]),
                 }
             )
+        self.with_context(**{TOKENS: tokens})._send()
+
+    def _send(self):
+        """Queue a mail to each; Odoo sends them, and tries again when it cannot."""
+        tokens = self.env.context[TOKENS]
         template = self.env.ref(TEMPLATE).sudo().with_context(**{TOKENS: tokens})
         mails = template.send_mail_batch(self.ids)
-        invitations = self.with_context(**{TOKENS: tokens})
-        for row, mail in zip(invitations, mails, strict=True):
+        for row, mail in zip(self, mails, strict=True):
             # One click in the mail program, as large providers ask for (RFC 8058).
             mail.headers = repr(
                 {

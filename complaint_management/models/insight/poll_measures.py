@@ -69,8 +69,7 @@ class ComplaintMeasures(models.AbstractModel):
         :param date date_to: its last day
         """
         return (
-            Domain("state", "=", "closed")
-            & Domain("is_few", "=", False)
+            Domain("has_result", "=", True)
             & Domain(CLOSED, ">=", date_from)
             & Domain(CLOSED, "<=", date_to)
             & Domain(list(rows.domain))

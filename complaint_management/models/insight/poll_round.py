@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, format_date, formatLang
+from odoo.tools import SQL, LazyTranslate, format_date, formatLang
 
 from .measures import LEAST
 from .poll import AUDIENCES
@@ -24,6 +24,8 @@ QUESTIONS = {
 # From so many of 5 somebody is satisfied, and up to so many dissatisfied.
 SATISFIED, DISSATISFIED = 4, 2
 RATINGS = "rating.rating"
+# Averages over rounds, weighed by how many answered.
+WEIGHED = {"satisfied_share:avg", "average:avg"}
 
 
 class ComplaintPollRound(models.Model):
@@ -41,6 +43,8 @@ class ComplaintPollRound(models.Model):
     _rec_name = "poll_id"
     _check_company_auto = True
     _keeps_evidence = True
+    # Officers talk about a result that they do not write.
+    _mail_post_access = "read"
 
     poll_id = fields.Many2one(
         comodel_name="complaint.poll",
@@ -101,6 +105,11 @@ class ComplaintPollRound(models.Model):
         aggregator="avg",
         help="Of those who answered: “satisfied” and “very satisfied”.",
     )
+    has_result = fields.Boolean(
+        compute="_compute_has_result",
+        store=True,
+        help="It is over, and enough people answered.",
+    )
     comment_count = fields.Integer(string="Comments")
     comments = fields.Text(
         string="In Their Words", help="In the order of the alphabet, without names."
@@ -128,6 +137,29 @@ class ComplaintPollRound(models.Model):
         for one in self:
             one.answered_share = one.answered_count / (one.asked_count or 1)
             one.satisfied_share = one.satisfied_count / (one.answered_count or 1)
+
+    @api.depends("state", "is_few", "answered_count")
+    def _compute_has_result(self):
+        for one in self:
+            is_told = one.state == "closed" and not one.is_few
+            one.has_result = is_told and one.answered_count > 0
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Of several rounds large ones weigh more, and those with no result nothing."""
+        if aggregate_spec not in WEIGHED:
+            return super()._read_group_select(aggregate_spec, query)
+        names = (aggregate_spec.removesuffix(":avg"), "answered_count", "has_result")
+        value, weight, known = (
+            self._field_to_sql(self._table, name, query) for name in names
+        )
+        return SQL(
+            "SUM(%(value)s * %(weight)s) FILTER (WHERE %(known)s)"
+            " / NULLIF(SUM(%(weight)s) FILTER (WHERE %(known)s), 0)",
+            value=value,
+            weight=weight,
+            known=known,
+        )
 
     @api.depends("state", "is_few", "answered_count", "asked_count", "satisfied_share")
     @api.depends_context("lang")
@@ -323,34 +355,3 @@ class ComplaintPollRound(models.Model):
         )
         action["domain"] = [("res_model", "=", self._name), ("res_id", "=", self.id)]
         return action
-
-
-class ComplaintPollResult(models.Model):
-    """What came of a round in one unit, where enough people answered."""
-
-    _name = "complaint.poll.result"
-    _description = "Result of a Survey in a Unit"
-    _order = "round_id desc, answered_count desc, id"
-
-    round_id = fields.Many2one(
-        comodel_name="complaint.poll.round",
-        required=True,
-        ondelete="cascade",
-        index=True,
-    )
-    company_id = fields.Many2one(related="round_id.company_id")
-    department_id = fields.Many2one(
-        comodel_name="hr.department", string="Now", ondelete="set null"
-    )
-    name = fields.Char(string="Unit", help="As it was called then.")
-    answered_count = fields.Integer(string="Answered")
-    satisfied_count = fields.Integer(string="Satisfied")
-    average = fields.Float(digits=(3, 1), aggregator="avg")
-    satisfied_share = fields.Float(
-        string="Share Satisfied", compute="_compute_satisfied_share"
-    )
-
-    @api.depends("satisfied_count", "answered_count")
-    def _compute_satisfied_share(self):
-        for row in self:
-            row.satisfied_share = row.satisfied_count / (row.answered_count or 1)
