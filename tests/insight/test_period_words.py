@@ -95,6 +95,27 @@ class TestPeriodWords(PeriodCase):
             self.assertNotIn(word, report.typical)
             self.assertNotIn(word, report.page)
 
+    def test_by_whom(self):
+        """Who leads the unit that was responsible most often is proposed (R138)."""
+        other = self.env["hr.department"].create({"name": "Grid"})
+        self.department.manager_id = self.staff[self.handler]
+        for unit, count in ((self.department, 6), (other, 5)):
+            self._place_many(
+                count,
+                answered=1,
+                cause_id=self.cause.id,
+                responsible_department_ids=[fields.Command.set(unit.ids)],
+            )
+        report = self._make()
+        proposal = report.proposal_ids
+        self.assertEqual(proposal.department_id, self.department)
+        self.assertEqual(proposal.user_id, self.handler)
+        self.assertIn(self.handler.name, report.page)
+        self.handler.active = False
+        self._make_again(report)
+        self.assertFalse(report.proposal_ids.user_id)
+        self.assertEqual(report.proposal_ids.department_id, self.department)
+
     def test_the_typical_case_of_many(self):
         """The one in the middle of all of them, and not of the oldest (R140)."""
         for days in (1, 2, 3, 8, 9, 20):

@@ -124,6 +124,7 @@ class ComplaintPeriodReport(models.Model):
         names = self.env["complaint.measures"]._name_groups(
             [cause for cause, _count in groups]
         )
+        places = self._find_places(domain)
         proposed = [
             {
                 "name": self.env._("Remove the cause: %s", names[cause]),
@@ -133,10 +134,34 @@ class ComplaintPeriodReport(models.Model):
                     self._say_count(count),
                 ),
                 "cause_id": cause.id,
-                "department_id": self.department_id.id,
                 "date_due": due,
+                **self._prepare_owner_vals(places.get(cause, self.department_id)),
             }
             for cause, count in groups
             if cause not in at_work.cause_ids
         ]
         return proposed[:PROPOSED]
+
+    def _find_places(self, domain):
+        """Which unit was responsible most often where a cause was found.
+
+        :param domain: rows of the analysis
+        :return: dict of cause to unit; none where few cases would be told of
+        """
+        places = {}
+        for cause, unit, _count in self.env[REPORT]._read_group(
+            domain & Domain("responsible_department_ids", "!=", False),
+            ["cause_id", "responsible_department_ids"],
+            ["__count"],
+            having=[("__count", ">=", LEAST)],
+            order="__count DESC, cause_id, responsible_department_ids",
+        ):
+            if not unit.company_id or unit.company_id == self.company_id:
+                places.setdefault(cause, unit)
+        return places
+
+    def _prepare_owner_vals(self, unit):
+        """Where it is put right, and who leads there: an analyst may name others."""
+        head = unit.manager_id.user_id
+        works_here = head and head._works_in(self.company_id)
+        return {"department_id": unit.id, "user_id": works_here and head.id}
