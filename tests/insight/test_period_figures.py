@@ -139,6 +139,29 @@ class TestPeriodFigures(PeriodCase):
         self.assertTrue(row["few"])
         self.assertIsNone(row["value"])
 
+    def test_the_first_months_of_a_register(self):
+        """What began in the period before is not "more" or "better" than nothing."""
+        company = self.env["res.company"].create({"name": "Gas Company"})
+        officer = self._create_user(
+            "gas_officer",
+            "complaint_management.group_complaint_officer",
+            company_id=company.id,
+            company_ids=company.ids,
+        )
+        own = {"user": officer, "category_id": False, "channel_id": False}
+        began = self.before + timedelta(days=20)
+        self._place(began, **own)
+        self._place_many(25, **own)
+        report = self._make(user=officer, company_id=company.id)
+        row = self._row(report, "complaints")
+        self.assertEqual((row["value"], row["before"], row["trend"]), (25, 1, None))
+        self.assertIn(f"{began:%m/%d/%Y}", report.summary)
+        self.assertNotIn("chance explains", report.summary)
+        self._place(self.before, **own)
+        report.with_user(officer).action_make()
+        self.assertEqual(self._row(report, "complaints")["trend"], "up")
+        self.assertIn("in the period before: 2.", report.summary)
+
     def test_two_companies_with_two_currencies(self):
         """Each counts its own cases, in its own currency."""
         dong = self.env.ref("base.VND")

@@ -118,12 +118,14 @@ class ComplaintPeriodReport(models.Model):
         now = (self.date_from, self.date_to)
         before = get_before(self.kind, self.date_from)
         leasts = {days: self._get_least(days) for days in (now, before)}
+        since = self._find_begin(before)
         return {
             "version": VERSION,
             "scope": self._get_scope_names(),
             "company": self.company_id.name,
             "before": [str(day) for day in before],
-            "rows": self._count_rows(leasts),
+            "since": since and str(since),
+            "rows": self._count_rows(leasts, since),
             "category": self._count_by("category_id", RECEIVED, now, before),
             "unit": self._count_by("complained_department_ids", RECEIVED, now, before),
             "handling": self._count_by("department_id", RECEIVED, now, before),
@@ -134,6 +136,19 @@ class ComplaintPeriodReport(models.Model):
             **self._count_course(now),
             "together": self._count_together(now),
         }
+
+    def _find_begin(self, before):
+        """Since when there are cases, where that is too late to compare with before.
+
+        :param before: first and last day of the period before
+        :return: a date, or None where the period before is whole, but for a tenth
+        """
+        [[moment]] = self.env[REPORT]._read_group(
+            Domain("company_id", "=", self.company_id.id), [], [f"{RECEIVED}:min"]
+        )
+        day = moment and self.company_id._get_complaint_day_of(moment)
+        late = before[0] + (before[1] - before[0]) / 10
+        return day if day and day > late else None
 
     def _get_scope_names(self):
         scopes = (self.department_id, self.category_id, self.industry_id)
@@ -172,11 +187,12 @@ class ComplaintPeriodReport(models.Model):
     # Figures beside those before, targets and benchmarks
     # ------------------------------------------------------------------
 
-    def _count_rows(self, leasts):
+    def _count_rows(self, leasts, since):
         """The figures of all measures.
 
         :param dict leasts: see ``_get_least``: of the days of the period, and of those
             of the one before
+        :param since: see ``_find_begin``
         :return: list of dicts
         """
         measures = self.env["complaint.measures"]
@@ -201,7 +217,9 @@ class ComplaintPeriodReport(models.Model):
                 "aim": targets[code].better if code in targets else None,
                 "benchmark": benchmarks.get(code, (None, None))[0],
                 "source": benchmarks.get(code, (None, None))[1],
-                "trend": self._get_trend(
+                "trend": None
+                if since
+                else self._get_trend(
                     table[code], parts.get(code), former.get(code), (now, before)
                 ),
                 "unripe": not measures._is_ripe(code, now[1]),

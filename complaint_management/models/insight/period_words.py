@@ -69,10 +69,31 @@ class ComplaintPeriodReport(models.Model):
             ]
         if not row.get("value"):
             return [self.env._("No complaint was received.")]
+        return [
+            *self._say_received(figures, row),
+            *self._say_limits(figures),
+            *self._say_pareto(figures),
+        ]
+
+    def _say_received(self, figures, row):
+        """How many came in, beside those before, where there is a whole period before.
+
+        :param dict row: the figure
+        """
+        now = self._say_count(row["value"])
+        if figures.get("since"):
+            return [
+                self.env._(
+                    "Complaints received: %(now)s. The first case of all is of "
+                    "%(day)s: there is no whole period before to compare with.",
+                    now=now,
+                    day=self._say_day(figures["since"]),
+                )
+            ]
         sentences = [
             self.env._(
                 "Complaints received: %(now)s; in the period before: %(before)s.",
-                now=self._say_count(row["value"]),
+                now=now,
                 before=self._say_count(row["before"] or 0),
             )
         ]
@@ -82,8 +103,6 @@ class ComplaintPeriodReport(models.Model):
                 if row["trend"] == "up"
                 else self.env._("These are fewer than chance explains.")
             )
-        sentences += self._say_limits(figures)
-        sentences += self._say_pareto(figures)
         return sentences
 
     def _say_limits(self, figures):
