@@ -21,10 +21,10 @@ class ComplaintTransition(models.Model):
         selection="_selection_name", string="Step", required=True, readonly=True
     )
     state_from = fields.Selection(
-        selection=STATES, string="From", required=True, readonly=True
+        selection=STATES, string="State Before", required=True, readonly=True
     )
     state_to = fields.Selection(
-        selection=STATES, string="To", required=True, readonly=True
+        selection=STATES, string="State After", required=True, readonly=True
     )
     date = fields.Datetime(required=True, readonly=True)
     user_id = fields.Many2one(
