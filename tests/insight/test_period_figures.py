@@ -132,6 +132,15 @@ class TestPeriodFigures(PeriodCase):
         self.assertEqual(sum(count for _day, count in report.figures["line"]), 6)
         self.assertEqual(report.figures["gap"][0]["total"], 6)
 
+    def test_protected_cases_among_few_of_the_period_before(self):
+        """A dash would say that there was nothing to measure (R152)."""
+        self._place_many(2, self.before, answered=3, identity_mode="confidential")
+        self._place_many(6, answered=3)
+        report = self._make()
+        labels, marks = report._get_labels(), report._get_marks()
+        line = report._get_line_of(self._row(report, "complaints"), labels, marks)
+        self.assertEqual((line["value"], line["before"]), ("6", "too few"))
+
     def test_a_protected_case_that_is_open_since_long(self):
         """Nor is it seen among the few that are open when the period ends (R152)."""
         self._place(self.earlier, identity_mode="confidential")

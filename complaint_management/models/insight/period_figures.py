@@ -253,7 +253,8 @@ class ComplaintPeriodReport(models.Model):
         row["few"] = 0 < count < least
         if row["few"]:
             row.update(value=None, trend=None)
-        if 0 < earlier < least:
+        row["few_before"] = 0 < earlier < least
+        if row["few_before"]:
             row.update(before=None, trend=None)
         return row
 

@@ -123,16 +123,19 @@ class ComplaintPeriodReport(models.Model):
     def _get_line_of(self, row, labels, marks):
         kind = row["kind"]
         value = self._say_number(kind, row["value"])
+        before = self._say_number(kind, row["before"])
         if row["few"]:
             value = self.env._("too few")
         elif row.get("unripe"):
             value = self.env._("too early")
+        if row.get("few_before"):
+            before = self.env._("too few")
         direction = self._get_direction(row) or row["trend"]
         target, benchmark = row["target"], row["benchmark"]
         return {
             "label": labels.get(row["code"], row["code"]),
             "value": value,
-            "before": self._say_number(kind, row["before"]),
+            "before": before,
             "mark": marks.get(direction, ""),
             "target": "" if target is None else self._say_number(kind, target),
             "is_met": self._is_met(row),
