@@ -50,6 +50,17 @@ class TestRequestWords(RequestCase):
             self.assertNotIn(request, found.search([("name", "not ilike", who)]))
         self.assertEqual(*seen)
 
+    def test_department_learns_nothing_by_what_it_writes(self):
+        """It declines with a list of names, and reads all of them again."""
+        request = self._ask_about()
+        names = f"Ask Zhao Min, {NAME} or Li Na."
+        request.with_user(self.head).action_decline(reason=names)
+        self.env.invalidate_all()
+        for user in self.head | self.clerk_there:
+            self.assertEqual(request.with_user(user).end_reason, names)
+        request.with_user(self.handler).action_ask_again(reason=f"{NAME} says no.")
+        self.assertEqual(request.with_user(self.head).end_reason, "[…] says no.")
+
     def test_asker_who_left_the_case_reads_their_own_words(self):
         """Else they would see afterwards which of the names was hidden."""
         request = self._ask_about()

@@ -55,15 +55,20 @@ class ComplaintRequest(models.Model):
         for request in self:
             request.sudo().write({WRITTEN[fname]: request[fname]})
 
-    @api.depends(*WRITTEN.values())
+    @api.depends("state", *WRITTEN.values())
     @api.depends_context("uid")
     def _compute_words(self):
+        """What the department wrote itself, as why it declines, it reads as written:
+        else it would learn by trying names, too."""
         hidden = self._filter_hidden()
         for request in self:
             redactor = request._get_redactor() if request in hidden else None
             for fname, written in WRITTEN.items():
                 text = request.sudo()[written]
-                request[fname] = redactor.hide(text) if redactor and text else text
+                is_theirs = fname == "end_reason" and request.state == "declined"
+                if redactor and text and not is_theirs:
+                    text = redactor.hide(text)
+                request[fname] = text
 
     def _filter_hidden(self):
         """Those of whose words the user reads what tells nobody who complained."""
