@@ -1,9 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A reward grants the badge of its rule, where badges are in use (R132)."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.models.insight.measures import LEAST
+
 from tests.accountability.common import PenaltyCase
+from tests.common import USER
+from tests.insight.goal_common import GoalCase
 
 from .common import AppsCase
 
@@ -80,3 +86,65 @@ class TestBadges(AppsCase, PenaltyCase):
         ) | self._propose(user=self.head, rule=self.reward_rule)
         penalties.with_user(self.judge).action_confirm(reason="Both did well.")
         self.assertEqual(self._get_grants().user_id, self.reader | self.head)
+
+
+@tagged("post_install", "-at_install")
+class TestContestBadges(AppsCase, GoalCase):
+    """The people of the unit that wins a competition get its badge (R211)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.badge = cls.env["gamification.badge"].create(
+            {"name": "The fairest answer", "rule_auth": "nobody"}
+        )
+        cls.winners, cls.others = cls.env["hr.department"].create(
+            [{"name": "North"}, {"name": "South"}]
+        )
+        shy = cls._create_user("contest_shy", USER)
+        cls.winner = cls._create_user("contest_winner", USER)
+        others = [cls._create_user(f"contest_{name}", USER) for name in ("li", "wu")]
+        cls.env["hr.employee"].create(
+            [
+                {
+                    "name": user.name,
+                    "user_id": user.id,
+                    "department_id": unit.id,
+                    "complaint_board_off": user == shy,
+                }
+                for user, unit in (
+                    (shy, cls.winners),
+                    (cls.winner, cls.winners),
+                    *((other, cls.others) for other in others),
+                )
+            ]
+        )
+        for unit, rating in ((cls.winners, "5"), (cls.others, "1")):
+            cls._place(
+                cls.month,
+                LEAST,
+                department_id=unit.id,
+                satisfaction_result=rating,
+                satisfaction_handling=rating,
+            )
+
+    def test_people_of_the_winners(self):
+        """Not those of the second, nor who wants to stand on no board; once."""
+        contests = self.env["complaint.contest"].with_user(self.manager)
+        contest = contests.create(
+            {
+                "name": "The fairest answer",
+                "measure": "dissatisfied",
+                "date_from": self.month,
+                "date_to": self.today + timedelta(days=20),
+                "user_id": self.officer.id,
+                "badge_ref": f"gamification.badge,{self.badge.id}",
+            }
+        )
+        contest.action_start()
+        self.assertEqual(contest.leader, "North")
+        grants = self.env["gamification.badge.user"]
+        of_badge = [("badge_id", "=", self.badge.id)]
+        self.assertFalse(grants.search(of_badge))
+        contest._perform_act("close", {})
+        self.assertEqual(grants.search(of_badge).user_id, self.winner)
