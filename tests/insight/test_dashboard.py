@@ -225,21 +225,36 @@ class TestDashboard(ComplaintCase):
 
     def test_protected_cases_count_and_never_show(self):
         """A figure is one more; the list behind it has no name (R152)."""
-        data = read_file(self.dashboards["complaint"])
-        pivot = next(p for p in data["pivots"].values() if p["name"] == "Received")
-        domain = get_pivot_domain(data, pivot, self._get_window)
         env = self.env(user=self.officer)
-        before = read_pivot(env, pivot, domain)[0]["__count"]
+        asked = [
+            (pivot, get_pivot_domain(data, pivot, self._get_window))
+            for name, title in (
+                ("complaint", "Received"),
+                ("front_desk", "Received"),
+                ("front_desk", "Received today"),
+                ("learning", "Cases"),
+            )
+            for data in [read_file(self.dashboards[name])]
+            for pivot in data["pivots"].values()
+            if pivot["name"] == title
+        ]
+        self.assertEqual(len(asked), 4)
+
+        def count():
+            return [read_pivot(env, *question)[0]["__count"] for question in asked]
+
+        before = count()
         case = self._create_case(identity_mode="confidential")
         hidden = self._create_case(
             identity_mode="confidential",
             complained_employee_ids=[Command.set(self.staff[self.officer].ids)],
         )
-        self.assertEqual(read_pivot(env, pivot, domain)[0]["__count"], before + 1)
-        rows = env[pivot["model"]].search(domain)
-        self.assertIn(case.id, rows.ids)
-        self.assertNotIn(hidden.id, rows.ids)
-        self.assertFalse(env[pivot["model"]].browse(case.id).partner_id)
+        self.assertEqual(count(), [number + 1 for number in before])
+        for pivot, domain in asked:
+            rows = env[pivot["model"]].search(domain)
+            self.assertIn(case.id, rows.ids)
+            self.assertNotIn(hidden.id, rows.ids)
+            self.assertFalse(env[pivot["model"]].browse(case.id).partner_id)
 
     def test_other_company_does_not_count(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})

@@ -112,6 +112,9 @@ class ComplaintDemoHistory(models.AbstractModel):
         """Who complained of what, and who handled it."""
         category = world.categories[case.category]
         customer = world.customers[case.customer]
+        # What was settled at once was settled by whoever picked up the phone.
+        is_settled = any(step.name == "settle" for step in case.steps)
+        first = world.users[case.handler if is_settled else "clerk"]
         return {
             "active": True,
             "name": case.name,
@@ -131,11 +134,11 @@ class ComplaintDemoHistory(models.AbstractModel):
             "email_from": customer.email,
             "email_normalized": customer.email_normalized,
             "lang": customer.lang,
-            "first_contact_user_id": world.users["clerk"].id,
+            "first_contact_user_id": first.id,
             "user_id": world.users[case.handler].id,
             "date_received": case.received,
             "create_date": case.received,
-            "create_uid": world.users["clerk"].id,
+            "create_uid": first.id,
             "write_date": case.steps[-1].when,
             "write_uid": world.users[case.handler].id,
             "date_last_act": case.steps[-1].when,

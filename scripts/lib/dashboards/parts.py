@@ -129,7 +129,7 @@ def by(board, what, group, date, measures, sample):
     )
     return (
         f"{what}, by {title.lower()}",
-        (title, what, *(head for head, _kind in measures.values())),
+        (title, "Cases", *(head for head, _kind in measures.values())),
         [("number", *(kind for _head, kind in measures.values()))] * ROWS,
         groups(board, pivot, fname, ["__count", *measures], sample),
     )
