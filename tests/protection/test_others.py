@@ -3,6 +3,7 @@
 
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import tagged
 
@@ -134,3 +135,27 @@ class TestOthers(ComplaintCase):
         self.assertEqual(asked, {case._name})
         found, _asked = self._find_rules_asked(self.officer, named)
         self.assertEqual(found, ours)
+
+    def test_archived_ones_are_as_hidden(self):
+        """R160: a meeting on a case that was put away is read by its readers only."""
+        ours = self._create_meeting(self._create_case())
+        ours.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            ours.with_user(self.employee).fetch(["name"])
+        ours.with_user(self.officer).fetch(["name"])
+
+    def test_rights_on_what_a_search_leaves_out(self):
+        """R160: who may not read a room finds no case by leaving that room out."""
+        room = self.env["discuss.channel"].create(
+            {"name": "Talk", "channel_type": "group"}
+        )
+        ours = self._create_meeting(self._create_case())
+        ours.videocall_channel_id = room
+        elsewhere = [
+            ("id", "=", ours.id),
+            ("videocall_channel_id", "not any", [("name", "=", "Talk")]),
+        ]
+        events = self.env["calendar.event"].with_user(self.employee)
+        self.assertFalse(events.search(elsewhere))

@@ -185,7 +185,16 @@ class Base(models.AbstractModel):
             for path, _id in self._get_document_pairs()
         ):
             return True
-        return bool(self.sudo()._search(domain & self._get_secret_domain(), limit=1))
+        # It looks with the user's rights for what the search itself would find: what
+        # they do not read of a condition, its "not" lets in. Archived ones as well,
+        # as whoever reads a record by its id finds it so.
+        query = self._search(domain, limit=1, active_test=False, bypass_access=True)
+        if query.is_empty():
+            return False
+        model_sudo = self.sudo()
+        secret_domain = self._get_secret_domain().optimize_full(model_sudo)
+        query.add_where(secret_domain._to_sql(model_sudo, query.table, query))
+        return bool(query)
 
     @api.model
     def _get_secret_domain(self):
