@@ -1,12 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Whom a survey asks, and when (R135, R199, R215)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
+from odoo.addons.complaint_management.models.insight.poll import DAYS, STEPS
 from odoo.addons.complaint_management.tools.insight.sampling import draw
 
 from .poll_common import PollCase
@@ -144,6 +145,32 @@ class TestPoll(PollCase):
         self.assertEqual(len(poll.round_ids), 2)
         later = self.today + timedelta(days=100)
         self.assertEqual(poll.date_next, fields.Date.add(later, months=1))
+
+    def test_a_round_is_over_when_the_next_begins(self):
+        """With the most days to answer that are allowed, on whichever day it begins."""
+        for frequency, most in DAYS.items():
+            with self.subTest(frequency=frequency):
+                for number in range(4 * 366):
+                    begin = date(2024, 1, 1) + timedelta(days=number)
+                    self.assertLess(
+                        begin + timedelta(days=most), begin + STEPS[frequency]
+                    )
+        poll = self._create_poll(frequency="week", answer_days=6)
+        with self.assertRaises(ValidationError):
+            poll.answer_days = 7
+
+    def test_a_unit_that_was_dissolved(self):
+        """Its survey does not go to all employees instead."""
+        self._create_employees(6)
+        unit = self.env["hr.department"].create(
+            {"name": "Night Shift", "company_id": self.company.id}
+        )
+        poll = self._create_poll(audience="employees", department_ids=unit.ids)
+        self.assertFalse(poll._find_people())
+        unit.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(poll._find_people())
 
     def test_nobody_to_ask(self):
         """It says so when it is started, and by its job in its log."""

@@ -27,8 +27,9 @@ STEPS = {
     "half": relativedelta(months=6),
     "year": relativedelta(years=1),
 }
-# The shortest that each lasts, so that two rounds never take answers together.
-DAYS = {"week": 7, "month": 28, "quarter": 89, "half": 181, "year": 365}
+# The most days to answer, after the day of the mail: the last is before the next round,
+# also in the shortest month, so that no two rounds take answers together.
+DAYS = {"week": 6, "month": 27, "quarter": 88, "half": 180, "year": 364}
 STATES = [("draft", "Draft"), ("running", "Running")]
 CRON = "complaint_management.ir_cron_polls"
 ACTS = {
