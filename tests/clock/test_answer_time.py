@@ -56,6 +56,11 @@ class TestAnswerTime(ComplaintCase):
         case = self._create_case(date_received=THURSDAY)
         self.assertFalse(case.working_days_to_answer)
 
+    def test_no_average_with_what_is_not_answered(self):
+        """A pivot of cases does not offer it: those that wait would count as 0 days."""
+        known = self.Complaint.fields_get(["working_days_to_answer"], ["aggregator"])
+        self.assertFalse(known["working_days_to_answer"].get("aggregator"))
+
     def test_counted_one_by_one(self):
         """Each hour of three weeks, as a person counts on a calendar."""
         working_time = self.company._get_complaint_working_time()

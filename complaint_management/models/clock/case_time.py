@@ -34,7 +34,8 @@ class ComplaintComplaint(models.Model):
         compute="_compute_working_days_to_answer",
         store=True,
         compute_sudo=True,
-        aggregator="avg",
+        # The analysis averages those that were answered; here the others are 0.
+        aggregator=None,
         help="By the close of which working day after the day of receipt the case was "
         "answered: 0 on that day. Counted on the company's working calendar for "
         "complaints when the answer is given; days off that are told later change "
