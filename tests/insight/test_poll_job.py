@@ -107,9 +107,11 @@ class TestPollJob(PollCase):
         )
         self.assertEqual(len(tasks), 2)
         self.assertEqual(tasks.user_id, self.officer)
-        token = re.search(r"/complaints/ask/([\w-]+)", tasks[0].note)[1]
-        found = self.Invitation._find_by_token(token)
+        call_id = re.search(r"/complaints/ask/call/(\d+)", tasks[0].note)[1]
+        found = self.Invitation._find_call(int(call_id))
         self.assertEqual(found.partner_id.id, tasks[0].res_id)
+        token = found._make_token()
+        self.assertEqual(self.Invitation._find_by_token(token), found)
         found._answer(token, "2", "Said on the phone")
         self.assertFalse(tasks[0].active)
         self.assertTrue(tasks[1].active)

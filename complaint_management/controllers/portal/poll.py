@@ -52,6 +52,21 @@ class ComplaintPollPage(http.Controller):
         return self._render("poll_thanks", found, token, given=given)
 
     @page(
+        f"{PAGE}/call/<int:call_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+    )
+    def complaint_poll_call(self, call_id, **_params):
+        """Lead who calls a customer to the page for the answer, and nobody else."""
+        call = request.env["complaint.poll.invitation"]._find_call(call_id)
+        if not call:
+            return self._refuse(call)
+        return request.redirect(f"{PAGE}/{call._make_token()}")
+
+    @page(
         f"{LINK}/stop",
         type="http",
         auth="public",

@@ -3,9 +3,10 @@
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 from ...tools.insight.sampling import draw
+from .poll_invitation import PAGE
 
 TO_CALL = "complaint_management.mail_activity_type_poll_call"
 
@@ -36,7 +37,7 @@ class ComplaintPoll(models.Model):
             return []
         customers = self.env["res.partner"].sudo().browse(poll._find_customers())
         silent = customers.filtered(
-            lambda one: one.active and one.phone and not one.email_normalized
+            lambda one: not one.email_normalized and one._can_be_called()
         )
         return poll._leave_in_peace(silent).ids
 
@@ -55,8 +56,7 @@ class ComplaintPollInvitation(models.Model):
         ready = super(ComplaintPollInvitation, self - calls)._filter_ready()
         return ready + calls.filtered(
             lambda row: (
-                row.partner_id.active
-                and row.partner_id.phone
+                row.partner_id._can_be_called()
                 and row.round_id.poll_id.user_id._works_in(row.company_id)
             )
         )
@@ -67,8 +67,47 @@ class ComplaintPollInvitation(models.Model):
             row._plan_call()
         return super(ComplaintPollInvitation, self - calls)._send()
 
+    # ------------------------------------------------------------------
+    # The page for the answer
+    # ------------------------------------------------------------------
+
+    def _make_token(self):
+        """Of a call nobody is sent a link: it can be made again for who calls."""
+        self.ensure_one()
+        if not self.by_phone:
+            return super()._make_token()
+        return tools.hmac(self.env(su=True), "complaint_poll_call", self.id)
+
+    def _get_call_path(self):
+        """Where who calls writes the answer down: it is nothing to who does not."""
+        self.ensure_one()
+        return f"{PAGE}/call/{self.id}"
+
+    @api.model
+    def _find_call(self, call_id):
+        """Somebody whom the user may call: their survey, or they read its answers.
+
+        :param int call_id: as it stands in ``_get_call_path``
+        :return: as sudo; empty where it is not theirs
+        """
+        call = self.sudo().browse(call_id).exists()
+        if not (call.by_phone and call.state == "asked"):
+            return call.browse()
+        user, asked = self.env.user, call.round_id
+        is_owner = asked.poll_id.user_id == user and user._works_in(call.company_id)
+        may_call = is_owner or asked.with_env(self.env).has_access("read")
+        return call if may_call else call.browse()
+
+    # ------------------------------------------------------------------
+    # The task
+    # ------------------------------------------------------------------
+
     def _plan_call(self):
-        """A task to call, with the page on which the answer is written down."""
+        """A task to call, with the way to the page for the answer.
+
+        The task, and what it leaves when it is done, is read by all who read the
+        contact: the token of the page does not stand in it.
+        """
         self.ensure_one()
         owner = self.round_id.poll_id.user_id
         there = self.with_context(lang=owner.lang or self.env.lang)
@@ -80,7 +119,7 @@ class ComplaintPollInvitation(models.Model):
             note=Markup('<p>%s</p><p><a href="%s">%s</a></p>')
             % (
                 there.env._("Call %s, and ask.", self.partner_id.name),
-                self._get_url(),
+                f"{self.company_id.get_base_url()}{self._get_call_path()}",
                 there.env._("Write down the answer"),
             ),
         )
@@ -91,3 +130,21 @@ class ComplaintPollInvitation(models.Model):
         if self.by_phone:
             self.partner_id.activity_feedback([TO_CALL])
         return result
+
+    def _refuse_surveys(self):
+        """Also by phone: the number goes on Odoo's list of such numbers."""
+        result = super()._refuse_surveys()
+        number = self.by_phone and self.partner_id.phone_sanitized
+        if number:
+            words = self.env._("Wants to be asked by no survey any more.")
+            self.env["phone.blacklist"]._add([number], message=words)
+        return result
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _can_be_called(self):
+        """Whether there is somebody with a number who does not mind; for surveys."""
+        self.ensure_one()
+        return bool(self.active and self.phone and not self.phone_blacklisted)
