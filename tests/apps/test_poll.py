@@ -37,7 +37,7 @@ class TestPollApps(PollCase, AppsCase, HttpCase):
         """After ours; how many completed them is seen on the round."""
         self._create_customers("Anna")
         poll = self._create_poll(survey_ref=f"survey.survey,{self.survey.id}")
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         token = self._get_token(self._get_invitations(asked))
         self.authenticate(None, None)
         page = self.url_open(

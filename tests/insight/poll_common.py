@@ -77,7 +77,7 @@ class PollCase(ComplaintCase):
             self.Poll._cron_run()
         self.env.invalidate_all()
 
-    def _ask(self, poll=None, **vals):
+    def _send_out(self, poll=None, **vals):
         """A survey that has just gone out; its round."""
         poll = poll or self._create_poll(**vals)
         poll.with_user(self.manager).action_start()

@@ -21,7 +21,7 @@ class TestPoll(PollCase):
         old = self._create_customers("Olga", case=False)
         self._create_case(partner_id=old.id, date_received="2020-01-02 10:00:00")
         self._create_customers("Nobody", case=False)
-        asked = self._ask(months=6)
+        asked = self._send_out(months=6)
         self.assertEqual(asked.state, "open")
         self.assertEqual(self._get_invitations(asked).partner_id, customers)
         mails = self._get_mails(asked)
@@ -64,7 +64,7 @@ class TestPoll(PollCase):
         case._write_protected({"date_rating_asked": fields.Datetime.now()})
         poll = self._create_poll(cooldown_days=30)
         self.assertEqual(list(poll._find_people()), other.ids)
-        self._ask(poll)
+        self._send_out(poll)
         again = self._create_poll(cooldown_days=30, name="Another")
         self.assertFalse(again._find_people())
         with freeze_time(fields.Datetime.now() + timedelta(days=31)):
@@ -74,11 +74,21 @@ class TestPoll(PollCase):
         [(_case, asked)] = later._get_recently_asked(keys, 30)
         self.assertIn(other.id, asked)
 
+    def test_two_surveys_in_one_night(self):
+        """Whoever is drawn by the first is not drawn by the second."""
+        self._create_customers("Anna")
+        polls = self.Poll
+        for name in ("First", "Second"):
+            polls |= self._create_poll(name=name, cooldown_days=30)
+        polls.with_user(self.manager).action_start()
+        self._run_job()
+        self.assertEqual(len(polls.round_ids), 1)
+
     def test_a_case_is_not_rated_after_a_survey(self):
         """The house asks about a closed case, unless a survey asked just now."""
         customer, other = self._create_customers("Asked", "Unasked")
         poll = self._create_poll(most=1)
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         left = (customer | other) - self._get_invitations(asked).partner_id
         for partner, is_asked in ((left, True), ((customer | other) - left, False)):
             case = self._create_case(partner_id=partner.id, email_from=partner.email)
@@ -120,7 +130,7 @@ class TestPoll(PollCase):
         poll = self._create_poll(share=30)
         people = poll._find_people()
         self.assertIn("3 of 10", poll.reach_words)
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         self.assertEqual(asked.people_count, 10)
         self.assertEqual(asked.asked_count, 3)
         self.assertEqual(
@@ -132,7 +142,7 @@ class TestPoll(PollCase):
         """A missed day loses nothing, and what was missed is not caught up on."""
         self._create_customers("Anna")
         poll = self._create_poll(frequency="month", answer_days=10)
-        self._ask(poll)
+        self._send_out(poll)
         self.assertEqual(poll.date_next, fields.Date.add(self.today, months=1))
         self._run_job(days=20)
         self.assertEqual(len(poll.round_ids), 1)
@@ -199,7 +209,7 @@ class TestPoll(PollCase):
         with self.assertRaises(ValidationError):
             poll.write({"frequency": "week", "answer_days": 8})
         self._create_customers("Anna")
-        self._ask(poll)
+        self._send_out(poll)
         with self._assert_refused("duplicate it"):
             poll.with_user(self.manager).audience = "employees"
         with self._assert_refused("archive it"):

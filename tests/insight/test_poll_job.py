@@ -42,7 +42,7 @@ class TestPollJob(PollCase):
             "{{ 1 / 0 if object.partner_id.name == 'Boris' else 'A question' }}"
         )
         with mute_logger("odoo.addons.mail.models.mail_render_mixin"):
-            asked = self._ask()
+            asked = self._send_out()
         self.assertEqual(asked.asked_count, 1)
         self.assertEqual(self._get_invitations(asked, boris).state, "failed")
         self.assertFalse(self._get_invitations(asked, boris).date_asked)
@@ -81,7 +81,7 @@ class TestPollJob(PollCase):
         template.with_context(
             lang="vi_VN"
         ).body_html = "<p>Kính gửi</p><p t-out='object.round_id._get_question()'/>"
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         bodies = {mail.recipient_ids: mail for mail in self._get_mails(asked)}
         self.assertIn("Do we do well?", bodies[anna].body_html)
         self.assertIn("Dear", bodies[anna].body_html)
@@ -98,7 +98,7 @@ class TestPollJob(PollCase):
             partner.write({"email": False, "phone": "+84 24 5550 1000"})
         poll = self._create_poll(calls=2, user_id=self.officer.id)
         self.assertIn("1 of 1 by mail, 2 by phone", poll.reach_words)
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         self.assertEqual(asked.asked_count, 3)
         self.assertEqual(asked.people_count, 4)
         self.assertEqual(len(self._get_mails(asked)), 1)
@@ -152,7 +152,7 @@ class TestPollJob(PollCase):
         """When it is over; a closed round asks nobody any more."""
         self._create_customers("Anna", "Boris")
         poll = self._create_poll(user_id=self.manager.id)
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         self._answer(asked, 5)
         self._run_job(days=20)
         self.assertEqual(asked.state, "closed")

@@ -18,7 +18,7 @@ class TestPollPage(PollCase, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.asked = self._ask()
+        self.asked = self._send_out()
         self.token = self._get_token(self._get_invitations(self.asked))
         self.page = f"/complaints/ask/{self.token}"
 
@@ -60,6 +60,14 @@ class TestPollPage(PollCase, HttpCase):
                 self.assertIn("Choose how satisfied you are", page.text)
                 self.assertIn("My words", page.text)
         self.assertFalse(self.asked._get_ratings())
+
+    def test_a_company_without_a_public_form(self):
+        """Is not promised to be found there."""
+        for is_public in (True, False):
+            self.company.complaint_public_form = is_public
+            self.env.flush_all()
+            page = self._post(self.page, score="5")
+            self.assertEqual("write to us" in page.text, is_public)
 
     def test_a_wrong_link(self):
         """It tells nothing."""
@@ -103,7 +111,7 @@ class TestPollPage(PollCase, HttpCase):
         """Signs nothing."""
         self._create_employees(5)
         employees = self._create_poll(audience="employees", name="Ours")
-        asked = self._ask(employees)
+        asked = self._send_out(employees)
         invitation = self._get_invitations(asked)[0]
         page = f"/complaints/ask/{self._get_token(invitation)}"
         self.authenticate("case_employee", "case_employee")
@@ -115,6 +123,8 @@ class TestPollPage(PollCase, HttpCase):
         self.assertEqual(rating.create_uid, self.env.ref("base.user_root"))
         self.assertNotEqual(asked.write_uid, self.employee)
         self.assertFalse(rating.partner_id)
+        # Who has the mail, as whoever keeps copies of it, does not see the answer.
+        self.assertNotIn('checked="checked"', self.url_open(page).text)
 
     def test_in_the_language_of_who_was_asked(self):
         """Whatever the browser prefers."""

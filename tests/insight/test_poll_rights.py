@@ -16,7 +16,7 @@ class TestPollRights(PollCase):
         cls.poll = cls._create_poll()
 
     def test_officers_read(self):
-        asked = self._ask(self.poll)
+        asked = self._send_out(self.poll)
         self._answer(asked, 2)
         as_officer = asked.with_user(self.officer)
         self.assertTrue(as_officer.display_name)
@@ -31,7 +31,7 @@ class TestPollRights(PollCase):
 
     def test_managers_do_not_write_results(self):
         """They are what people answered."""
-        asked = self._ask(self.poll).with_user(self.manager)
+        asked = self._send_out(self.poll).with_user(self.manager)
         for vals in ({"satisfied_count": 99}, {"state": "closed"}):
             with self.subTest(vals=vals), self.assertRaises(AccessError):
                 asked.write(vals)
@@ -40,7 +40,7 @@ class TestPollRights(PollCase):
 
     def test_others_read_nothing(self):
         """Neither results nor answers; and who was asked nobody sees."""
-        asked = self._ask(self.poll)
+        asked = self._send_out(self.poll)
         self._answer(asked, 2)
         answer = asked._get_ratings()
         for user in (self.employee, self.clerk, self.handler):
@@ -58,7 +58,7 @@ class TestPollRights(PollCase):
 
     def test_nobody_writes_an_answer(self):
         """Odoo lets employees write ratings, and make some."""
-        asked = self._ask(self.poll)
+        asked = self._send_out(self.poll)
         self._answer(asked, 2)
         answer = asked._get_ratings()
         model_id = self.env["ir.model"]._get_id(asked._name)
@@ -84,7 +84,7 @@ class TestPollRights(PollCase):
 
     def test_companies_are_apart(self):
         """Their customers, their employees, and what they answered."""
-        asked = self._ask(self.poll)
+        asked = self._send_out(self.poll)
         self._answer(asked, 2)
         there = self.env["res.company"].create({"name": "Elsewhere"})
         other = self._create_user(

@@ -25,7 +25,7 @@ class TestPollTours(PollCase, HttpCase):
 
     def test_the_officer(self):
         """From the result to a case."""
-        asked = self._ask()
+        asked = self._send_out()
         self._answer(asked, 1, comment="Nobody called back")
         asked.with_user(self.manager).action_close()
         self.start_tour(

@@ -26,12 +26,8 @@ class ComplaintPollPage(http.Controller):
         found = self._find(token)
         if not found._is_open():
             return self._refuse(found)
-        earlier = found._get_earlier_answer(token)
-        answered = str(round(earlier.rating)) if earlier else ""
-        given = {
-            "score": clean_line(score) or answered,
-            "comment": earlier.feedback or "",
-        }
+        given = found._get_shown_answer(token)
+        given["score"] = clean_line(score) or given["score"]
         return self._render("poll_page", found, token, given=given)
 
     @page(
@@ -113,8 +109,7 @@ class ComplaintPollPage(http.Controller):
         """Say plainly that the link is wrong, or that it is over."""
         return self._render("poll_refused", found, "", status=410 if found else 404)
 
-    @staticmethod
-    def _render(template, found, token, status=200, **values):
+    def _render(self, template, found, token, status=200, **values):
         asked = found.round_id
         return request.render(
             f"complaint_management.{template}",
@@ -124,6 +119,7 @@ class ComplaintPollPage(http.Controller):
                 "company": asked.company_id,
                 "question": asked and asked._get_question(),
                 "is_anonymous": asked.audience == "employees",
+                "form_url": self._get_form_url(asked.company_id),
                 "date_end": asked.date_end,
                 "choices": found._get_choices(),
                 "action": f"{PAGE}/{token}",
@@ -135,3 +131,10 @@ class ComplaintPollPage(http.Controller):
             },
             status=status,
         )
+
+    @staticmethod
+    def _get_form_url(company):
+        """Where whoever wants an answer writes to us; None where we have no form."""
+        if company and company.complaint_public_form:
+            return company._get_complaint_form_url()
+        return None

@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.case.phases import follows
+
 
 class ComplaintComplaint(models.Model):
     _inherit = "complaint.complaint"
@@ -38,3 +40,25 @@ class ComplaintComplaint(models.Model):
             )
         )
         return {*cases.commercial_partner_id.ids, *cases.mapped("email_normalized")}
+
+    @follows("identity_mode", remember="_get_answers_taken_up")
+    def _hide_answers(self, answers_sudo):
+        """Who asks for protection is named by no answer that led to a case (R152)."""
+        named = self.sudo().filtered(lambda case: case.identity_mode == "named")
+        kept = named.partner_id
+        answers_sudo.filtered(lambda answer: answer.partner_id not in kept).write(
+            {"partner_id": False}
+        )
+
+    def _get_answers_taken_up(self, vals):
+        """Answers in surveys from which these cases may have come, as sudo."""
+        named = self.sudo().filtered(lambda case: case.identity_mode == "named")
+        answers_sudo = self.env["rating.rating"].sudo()
+        if not named.partner_id:
+            return answers_sudo
+        return answers_sudo.search(
+            [
+                ("complaint_is_taken_up", "=", True),
+                ("partner_id", "in", named.partner_id.ids),
+            ]
+        )

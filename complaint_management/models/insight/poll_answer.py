@@ -89,6 +89,17 @@ class ComplaintPollInvitation(models.Model):
         key = self._make_fingerprint(token, "answer")
         return self.env["rating.rating"].search([("complaint_poll_key", "=", key)])
 
+    def _get_shown_answer(self, token):
+        """What the page shows of an earlier answer: of employees nothing, as who has
+        their mail is not always they (R215).
+
+        :return: dict of "score" and "comment"
+        """
+        earlier = self._get_earlier_answer(token)
+        if not earlier or self.round_id.audience == "employees":
+            return {"score": "", "comment": ""}
+        return {"score": str(round(earlier.rating)), "comment": earlier.feedback or ""}
+
     def _get_survey_url(self):
         """Where more questions are, for who answered ours; or None."""
         poll = self.round_id.poll_id

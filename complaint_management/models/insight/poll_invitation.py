@@ -101,7 +101,7 @@ class ComplaintPollInvitation(models.Model):
 
     @api.model
     def _find_asked(self, since, wanted):
-        """Who was asked since then, by which survey ever; as sudo.
+        """Who was asked since then, or is about to be, by which survey ever; as sudo.
 
         :param datetime since: in UTC
         :param set wanted: addresses, ids of contacts, and of companies of customers
@@ -110,7 +110,7 @@ class ComplaintPollInvitation(models.Model):
         ids = [key for key in wanted if isinstance(key, int)]
         emails = [key for key in wanted if isinstance(key, str)]
         asked = self.search(
-            Domain("date_asked", ">=", since)
+            (Domain("date_asked", ">=", since) | Domain("state", "=", "waiting"))
             & (
                 Domain("partner_id", "in", ids)
                 | Domain("partner_id.commercial_partner_id", "in", ids)
