@@ -18,7 +18,7 @@ class TestPollCall(PollCase, HttpCase):
         self.boris = self._create_customers("Boris")
         self.boris.write({"email": False, "phone": "+84 24 5550 1000"})
         self.poll = self._create_poll(calls=1, user_id=self.officer.id)
-        self.asked = self._ask(self.poll)
+        self.asked = self._send_out(self.poll)
         self.call = self._get_invitations(self.asked)
         self.door = f"/complaints/ask/call/{self.call.id}"
 
@@ -61,7 +61,9 @@ class TestPollCall(PollCase, HttpCase):
         page = self.url_open(self.door, allow_redirects=False)
         self.assertIn("/web/login", page.headers["Location"])
         self._create_customers("Anna")
-        mailed = self._get_invitations(self._ask(self._create_poll(name="By mail")))
+        mailed = self._get_invitations(
+            self._send_out(self._create_poll(name="By mail"))
+        )
         mailed = mailed.filtered(lambda row: not row.by_phone)
         self.authenticate("case_officer", "case_officer")
         page = self.url_open(f"/complaints/ask/call/{mailed[0].id}")
