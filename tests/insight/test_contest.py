@@ -192,6 +192,17 @@ class TestContest(GoalCase):
         board = self._start(self._create_contest())
         self.assertEqual(board, [(1, "South"), (2, "East")])
 
+    def test_units_that_were_dissolved(self):
+        """Where those who compete are gone, the others do not compete instead."""
+        self._rate_all()
+        chosen = self.env["hr.department"].create([{"name": "Up"}, {"name": "Down"}])
+        contest = self._create_contest(department_ids=chosen.ids)
+        self._start(contest)
+        chosen.active = False
+        self.env.flush_all()
+        self._run_contests()
+        self.assertFalse(contest.rank_ids)
+
     def test_many_units_in_few_queries(self):
         self._rate_all()
         contest = self._create_contest()

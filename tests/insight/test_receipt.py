@@ -43,6 +43,18 @@ class TestReceipt(ReceiptCase):
         with self.assertRaises(UserError):
             version.with_user(self.employee).action_have_read()
 
+    def test_nobody_handles_cases_of_an_archived_category(self):
+        """What is for its handlers is not sent to all staff instead."""
+        gone = self.category.copy({"name": "Fax"})
+        document = self._write_document(category_ids=[Command.set(gone.ids)])
+        version = self._put_in_force(
+            document, readers="handlers", reader_department_ids=False
+        )
+        gone.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(version._get_reader_users())
+
     def test_a_lesson_is_read_by_who_handles_such_cases(self):
         """And anew once it was revised and approved again."""
         lesson = (

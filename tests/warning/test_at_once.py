@@ -67,6 +67,19 @@ class TestAtOnce(WatchCase):
         self._look()
         self.assertEqual(self._get_alerts(rule).complaint_id, case)
 
+    def test_only_in_a_category_that_was_archived(self):
+        """What happens elsewhere calls nobody all the same."""
+        gas = self.env["complaint.category"].create(
+            {"name": "Gas", "company_id": self.company.id}
+        )
+        rule = self._create_at_once("words", category_ids=gas.ids)
+        gas.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self._create_case(description="<p>My son was injured.</p>")
+        self._look()
+        self.assertFalse(self._get_alerts(rule))
+
     def test_one_alert_for_a_case(self):
         """A critical word in a critical category is one thing to look into."""
         words = self._create_at_once("words", sequence=1)

@@ -221,6 +221,17 @@ class TestWatch(WatchCase):
         self.assertEqual(alert.subject_id, meter.id)
         self.assertTrue(alert.subject)
 
+    def test_a_rule_about_an_archived_category(self):
+        """It does not turn into a rule about all categories."""
+        meter, price = self._split_category()
+        self.rule.category_ids = meter
+        self._add_past(category_id=price.id)
+        self._add(0, 6, category_id=price.id)
+        meter.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(self._watch())
+
     def test_merged_cases_count_once(self):
         self._add_past()
         self._add(0, 6, state="cancelled", cancel_reason="merged")

@@ -11,6 +11,8 @@ class ComplaintContest(models.Model):
     team_ids = fields.Many2many(
         comodel_name="helpdesk.ticket.team",
         relation="complaint_contest_team_rel",
+        # An archived one still keeps the others out.
+        context={"active_test": False},
         string="These Teams",
         check_company=True,
         help="Empty: all teams.",

@@ -102,6 +102,8 @@ class ComplaintContest(models.Model):
     department_ids = fields.Many2many(
         comodel_name="hr.department",
         relation="complaint_contest_department_rel",
+        # One that was dissolved still keeps the others out.
+        context={"active_test": False},
         string="These Units",
         check_company=True,
         help="Each with the units below it that do not take part themselves. Empty: "

@@ -31,6 +31,8 @@ class ComplaintPolicyDocument(models.Model):
     )
     category_ids = fields.Many2many(
         comodel_name="complaint.category",
+        # An archived one still says whose cases it is about.
+        context={"active_test": False},
         relation="complaint_policy_document_category_rel",
         column1="document_id",
         column2="category_id",

@@ -176,10 +176,8 @@ class ComplaintPoll(models.Model):
         :return: dict of the id of a contact to that of a unit
         """
         domain = Domain("company_id", "=", self.company_id.id)
-        # A unit that was dissolved does not turn its survey into one of all employees.
-        units = self.with_context(active_test=False).department_ids
-        if units:
-            domain &= Domain("department_id", "child_of", units.ids)
+        if self.department_ids:
+            domain &= Domain("department_id", "child_of", self.department_ids.ids)
         return {
             partner.id: employee.department_id.id
             for employee in self.env["hr.employee"].search(domain)

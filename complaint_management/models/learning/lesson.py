@@ -75,6 +75,8 @@ class ComplaintLesson(models.Model):
     )
     category_ids = fields.Many2many(
         comodel_name="complaint.category",
+        # An archived one still says whose cases it is about.
+        context={"active_test": False},
         relation="complaint_lesson_category_rel",
         column1="lesson_id",
         column2="category_id",

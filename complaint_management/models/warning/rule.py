@@ -86,6 +86,8 @@ class ComplaintAlertRule(models.Model):
         comodel_name="complaint.category",
         relation="complaint_alert_rule_category_rel",
         ondelete="restrict",
+        # An archived one still narrows the rule.
+        context={"active_test": False},
         string="Only in These Categories",
         help="With all categories below them, wherever these are moved. Empty: all.",
     )
