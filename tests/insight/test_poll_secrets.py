@@ -26,7 +26,7 @@ class TestPollSecrets(PollCase):
         self._hide(hidden)
         poll.invalidate_recordset()
         self.assertEqual(poll.reach_words, before)
-        asked = self._ask(poll)
+        asked = self._send_out(poll)
         self.assertEqual((asked.people_count, asked.asked_count), (2, 2))
         self.assertEqual(self._get_mails(asked).recipient_ids, kept)
         again = self._create_poll(cooldown_days=30, name="Another")
@@ -37,7 +37,7 @@ class TestPollSecrets(PollCase):
         kept, hidden = self._create_customers("Kept", "Hidden")
         (kept | hidden).write({"email": False, "phone": "+84 24 5550 1000"})
         self._hide(hidden)
-        asked = self._ask(calls=9)
+        asked = self._send_out(calls=9)
         self.assertEqual((asked.people_count, asked.asked_count), (2, 2))
         tasks = self.env["mail.activity"].search(
             [("activity_type_id", "=", self.env.ref(TO_CALL).id)]
