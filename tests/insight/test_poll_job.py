@@ -148,6 +148,16 @@ class TestPollJob(PollCase):
             self.env.ref("complaint_management.ir_cron_polls").method_direct_trigger()
         self.assertEqual(poll.round_ids.state, "open")
 
+    def test_a_company_that_was_closed_asks_nobody(self):
+        closed = self.env["res.company"].create({"name": "Closed company"})
+        polls = self._create_poll() | self._create_poll(
+            user=self.env.user, company_id=closed.id, user_id=False
+        )
+        polls._write_sealed({"state": "running"})
+        self.assertLessEqual(polls, self.Poll._find_due())
+        closed.active = False
+        self.assertEqual(self.Poll._find_due() & polls, polls[0])
+
     def test_the_owner_hears_the_result(self):
         """When it is over; a closed round asks nobody any more."""
         self._create_customers("Anna", "Boris")

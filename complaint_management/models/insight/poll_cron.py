@@ -52,7 +52,9 @@ class ComplaintPoll(models.Model):
     @api.model
     def _find_due(self):
         """Surveys that go out today, or should have gone out before."""
-        polls = self.search([("state", "=", "running")])
+        polls = self.search(
+            [("state", "=", "running"), ("company_id.active", "=", True)]
+        )
         return polls.filtered(lambda poll: poll.date_next <= poll._get_today())
 
     def _begin_due(self):
