@@ -77,3 +77,14 @@ class TestPollCall(PollCase, HttpCase):
         self._post(f"/complaints/ask/{self.call._make_token()}/stop")
         self.assertTrue(self.boris.phone_blacklisted)
         self.assertNotIn("by phone", self.poll.reach_words or "")
+        self.assertFalse(self._get_task())
+
+    def test_nobody_is_called_when_the_round_is_over(self):
+        """The answer would not be taken; calls of another round stay (R168)."""
+        other = self._create_poll(calls=1, user_id=self.officer.id, name="Other")
+        self._send_out(other)
+        self.assertEqual(len(self._get_task()), 2)
+        self.asked.with_user(self.manager).action_close()
+        [left] = self._get_task()
+        path = self._get_invitations(other.round_ids)._get_call_path()
+        self.assertIn(path, left.note)

@@ -50,6 +50,12 @@ class ComplaintPollInvitation(models.Model):
     _inherit = "complaint.poll.invitation"
 
     by_phone = fields.Boolean()
+    call_id = fields.Many2one(
+        comodel_name="mail.activity",
+        ondelete="set null",
+        index="btree_not_null",
+        help="The task to call them.",
+    )
 
     def _filter_ready(self):
         calls = self.filtered("by_phone")
@@ -111,7 +117,7 @@ class ComplaintPollInvitation(models.Model):
         self.ensure_one()
         owner = self.round_id.poll_id.user_id
         there = self.with_context(lang=owner.lang or self.env.lang)
-        self.partner_id.activity_schedule(
+        self.call_id = self.partner_id.activity_schedule(
             TO_CALL,
             user_id=owner.id,
             date_deadline=self.round_id.date_end,
@@ -127,8 +133,7 @@ class ComplaintPollInvitation(models.Model):
     def _answer(self, token, score, comment=""):
         """Who was called has answered: the task is done."""
         result = super()._answer(token, score, comment)
-        if self.by_phone:
-            self.partner_id.activity_feedback([TO_CALL])
+        self.call_id.filtered("active").action_feedback()
         return result
 
     def _refuse_surveys(self):
@@ -138,6 +143,24 @@ class ComplaintPollInvitation(models.Model):
         if number:
             words = self.env._("Wants to be asked by no survey any more.")
             self.env["phone.blacklist"]._add([number], message=words)
+        self._call_off()
+        return result
+
+    def _call_off(self):
+        """Nobody has to call them any more; as sudo."""
+        self.call_id.filtered("active").unlink()
+
+
+class ComplaintPollRound(models.Model):
+    _inherit = "complaint.poll.round"
+
+    def _stop_asking(self):
+        """Nor is anybody called whose answer would not be taken any more."""
+        result = super()._stop_asking()
+        calls = self.env["complaint.poll.invitation"].search(
+            [("round_id", "in", self.ids), ("call_id", "!=", False)]
+        )
+        calls._call_off()
         return result
 
 
