@@ -126,6 +126,21 @@ class TestPollPage(PollCase, HttpCase):
         # Who has the mail, as whoever keeps copies of it, does not see the answer.
         self.assertNotIn('checked="checked"', self.url_open(page).text)
 
+    def test_an_employee_is_not_shown_what_they_said(self):
+        """Whoever has the link as well, an administrator say who saw the mail before
+        it was sent, reads no answer by it; another answer takes its place (R215)."""
+        self._create_employees(5)
+        asked = self._send_out(self._create_poll(audience="employees", name="Ours"))
+        page = f"/complaints/ask/{self._get_token(self._get_invitations(asked)[0])}"
+        blank = self.url_open(page).text
+        self._post(page, score="2", comment="My boss shouts")
+        again = self.url_open(page).text
+        self.assertNotIn("My boss shouts", again)
+        self.assertNotIn("checked=", again)
+        self.assertIn("takes its place", blank)
+        self._post(page, score="4")
+        self.assertRecordValues(asked._get_ratings(), [{"rating": 4.0, "feedback": ""}])
+
     def test_in_the_language_of_who_was_asked(self):
         """Whatever the browser prefers."""
         self.env["res.lang"]._activate_lang("fr_FR")
