@@ -39,7 +39,9 @@ class ComplaintComplaint(models.Model):
         """Those of the cases whose complainants are asked.
 
         Not staff, as they would rate themselves; nobody without a mail; and nobody
-        who was asked about another case not long ago (R199).
+        who was asked about another case not long ago (R199). Whether somebody is asked
+        tells nothing of protected cases: or whoever closes a case with the address of
+        somebody would see whether a protected one is theirs, too (R152).
         """
         cases = self.sudo().filtered(
             lambda case: case.company_id.complaint_survey and case.can_mail
@@ -52,13 +54,14 @@ class ComplaintComplaint(models.Model):
         ).items():
             recent = alike._get_recently_asked(keys, days)
             for case in alike:
-                others = set().union(*(k for other, k in recent if other != case.id))
-                if days:
+                others, is_named = set(), case.identity_mode == "named"
+                if days and is_named:
+                    others.update(*(k for other, k in recent if other != case.id))
                     others |= taken
                 has_address = any(isinstance(key, str) for key in keys[case])
                 if has_address and keys[case].isdisjoint(staff | others):
                     asked |= case
-                    taken |= keys[case]
+                    taken |= keys[case] if is_named else set()
         return asked.with_env(self.env)
 
     def _get_customer_keys(self):
@@ -107,7 +110,8 @@ class ComplaintComplaint(models.Model):
         }
 
     def _get_recently_asked(self, keys, days):
-        """Who was asked in the last days, as far as these customers go.
+        """Who was asked in the last days, as far as these customers go; not those whom
+        the vault alone knows.
 
         :param dict keys: case to what ``_get_customer_keys`` says
         :param int days: how long nobody is asked again
@@ -123,16 +127,10 @@ class ComplaintComplaint(models.Model):
             [Domain("email_from", "ilike", email) for email in emails]
         )
         cases = self.with_context(active_test=False).search(
-            Domain("date_rating_asked", ">=", since) & named
+            Domain("date_rating_asked", ">=", since)
+            & Domain("identity_mode", "=", "named")
+            & named
         )
-        vaulted = self.env["complaint.identity"].sudo()
-        cases |= vaulted.search(
-            Domain("complaint_id.date_rating_asked", ">=", since)
-            & (
-                Domain("email_normalized", "in", emails)
-                | Domain("partner_id.commercial_partner_id", "in", partners)
-            )
-        ).complaint_id
         return [(case.id, case._get_customer_keys()) for case in cases]
 
     def _make_customer_link(self, suffix=""):
