@@ -6,6 +6,9 @@ much of it as the superuser: what the product computes and what Odoo relates. So
 form that begins to point to a case, or to something that belongs to one, is refused
 where its reader may not read that. Which fields point there is found in the registry:
 this holds for models of other apps, and for those that come later.
+
+A form of ours names no company either in which the user has no part: what it counts
+and proposes there is worked out before any rule looks at the company.
 """
 
 from collections import defaultdict
@@ -73,6 +76,7 @@ class Base(models.AbstractModel):
         :param dict values: as a form sends them
         :raises AccessError: they do
         """
+        self._check_form_companies(values)
         pointers = self._get_case_pointers()
         given = {fname: values[fname] for fname in pointers if values.get(fname)}
         if self.env.su or not (given or (pointers and self._transient)):
@@ -80,6 +84,39 @@ class Base(models.AbstractModel):
         form = self.new(given, origin=self)
         known = set() if self._transient else self._find_pointed_to(given)
         form._check_pointed_to(given, known)
+
+    def _check_form_companies(self, values):
+        """Refuse a form of ours in the name of a company of others.
+
+        :param dict values: as a form sends them
+        :raises AccessError: it names one
+        """
+        if self.env.su or not self._name.startswith("complaint."):
+            return
+        given = {
+            fname: values[fname]
+            for fname in self._get_company_links()
+            if values.get(fname)
+        }
+        form, allowed = self.new(given), self.env.user.company_ids
+        for fname in given:
+            named = form[fname]._origin
+            if named - allowed - (self[fname] if self else named.browse()):
+                raise AccessError(
+                    self.env._("You have no access to the company that this names.")
+                )
+
+    @api.model
+    @tools.ormcache("self._name")
+    def _get_company_links(self):
+        """Names of the fields that say of which company a record is."""
+        return tuple(
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one"
+            and field.comodel_name == "res.company"
+            and not field.related
+        )
 
     def _check_pointed_to(self, given=(), known=frozenset()):
         """Refuse to point to what the user may not read.
