@@ -140,6 +140,7 @@ class TestPeriodFigures(PeriodCase):
         labels, marks = report._get_labels(), report._get_marks()
         line = report._get_line_of(self._row(report, "complaints"), labels, marks)
         self.assertEqual((line["value"], line["before"]), ("6", "too few"))
+        self.assertIn("in the period before: too few", report.summary)
 
     def test_a_protected_case_that_is_open_since_long(self):
         """Nor is it seen among the few that are open when the period ends (R152)."""

@@ -90,11 +90,17 @@ class ComplaintPeriodReport(models.Model):
                     day=self._say_day(figures["since"]),
                 )
             ]
+        # Hidden is not zero.
+        before = (
+            self.env._("too few")
+            if row.get("few_before")
+            else self._say_count(row["before"] or 0)
+        )
         sentences = [
             self.env._(
                 "Complaints received: %(now)s; in the period before: %(before)s.",
                 now=now,
-                before=self._say_count(row["before"] or 0),
+                before=before,
             )
         ]
         if row["trend"]:
