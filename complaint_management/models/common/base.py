@@ -45,6 +45,7 @@ class Base(models.AbstractModel):
         """
         result = super().onchange(values, field_names, fields_spec)
         # The defaults of a new record are among the values by now.
+        self._check_form_companies(values)
         self._check_form(values)
         return result
 
@@ -76,7 +77,6 @@ class Base(models.AbstractModel):
         :param dict values: as a form sends them
         :raises AccessError: they do
         """
-        self._check_form_companies(values)
         pointers = self._get_case_pointers()
         given = {fname: values[fname] for fname in pointers if values.get(fname)}
         if self.env.su or not (given or (pointers and self._transient)):
@@ -88,10 +88,13 @@ class Base(models.AbstractModel):
     def _check_form_companies(self, values):
         """Refuse a form of ours in the name of a company of others.
 
+        Dialogs say themselves for which companies they work.
+
         :param dict values: as a form sends them
         :raises AccessError: it names one
         """
-        if self.env.su or not self._name.startswith("complaint."):
+        is_ours = self._name.startswith("complaint.") and not self._transient
+        if self.env.su or not is_ours:
             return
         given = {
             fname: values[fname]
