@@ -142,6 +142,18 @@ class TestPeriodFigures(PeriodCase):
         self.assertEqual((line["value"], line["before"]), ("6", "too few"))
         self.assertIn("in the period before: too few", report.summary)
 
+    def test_what_few_protected_asked_for(self):
+        """It is neither told nor taken for nothing (R138, R152)."""
+        self._place_many(6, answered=3, demand_verdict="reasonable")
+        few = {"answered": 3, "demand_verdict": "unreasonable"}
+        self._place_many(2, identity_mode="confidential", **few)
+        self._place_many(6, self.before, **few)
+        report = self._make()
+        [(_title, lines)] = report._get_gap_lines()[:1]
+        told = {(now, before) for _label, now, before in lines}
+        self.assertEqual(told, {("6", "0"), ("too few", "6")})
+        self.assertNotIn("demands that were judged", report.summary)
+
     def test_a_protected_case_that_is_open_since_long(self):
         """Nor is it seen among the few that are open when the period ends (R152)."""
         self._place(self.earlier, identity_mode="confidential")

@@ -93,20 +93,23 @@ class ComplaintPeriodReport(models.Model):
         return [self._count_gap_of(days, least) for days, least in leasts.items()]
 
     def _count_gap_of(self, days, least):
+        """What is of too few is None: it is not told, and is no 0 (R152)."""
         domain = self._get_complaints_domain() & self._get_times(ANSWERED, days)
         rows = self.env[REPORT]
         gap = {}
         for key, fname in (("demand", "demand_verdict"), ("verdict", "verdict")):
             groups = rows._read_group(domain, [fname], ["__count"])
             gap[key] = {
-                value: count for value, count in groups if value and count >= least
+                value: count if count >= least else None
+                for value, count in groups
+                if value
             }
         [[total, claimed, granted]] = rows._read_group(
             domain,
             [],
             ["__count", "claimed_amount:sum_currency", "granted_amount:sum_currency"],
         )
-        if total < least:
-            total, claimed, granted = 0, 0.0, 0.0
+        if 0 < total < least:
+            return {**gap, "total": None, "claimed": None, "granted": None}
         gap.update(total=total, claimed=claimed or 0.0, granted=granted or 0.0)
         return gap

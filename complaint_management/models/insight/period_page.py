@@ -166,8 +166,8 @@ class ComplaintPeriodReport(models.Model):
             lines = [
                 (
                     label,
-                    self._say_count(now[key].get(value, 0)),
-                    self._say_count(before[key].get(value, 0)),
+                    self._say_or_few("number", now[key].get(value, 0)),
+                    self._say_or_few("number", before[key].get(value, 0)),
                 )
                 for value, label in field._description_selection(self.env)
                 if now[key].get(value) or before[key].get(value)
@@ -181,8 +181,8 @@ class ComplaintPeriodReport(models.Model):
                     [
                         (
                             label,
-                            self._say_number("money", now[key]),
-                            self._say_number("money", before[key]),
+                            self._say_or_few("money", now[key]),
+                            self._say_or_few("money", before[key]),
                         )
                         for key, label in (
                             ("claimed", self.env._("Asked for")),
@@ -192,6 +192,12 @@ class ComplaintPeriodReport(models.Model):
                 )
             )
         return parts
+
+    def _say_or_few(self, kind, value):
+        """A figure, or that it is hidden where there is none."""
+        if value is None:
+            return self.env._("too few")
+        return self._say_number(kind, value)
 
     def _get_proposal_lines(self):
         """What to put right, by whom and when."""

@@ -234,11 +234,12 @@ class ComplaintPeriodReport(models.Model):
 
     def _say_gap(self, figures):
         gap = figures["gap"][0]
-        asked, total = sum(gap["demand"].values()), gap["total"]
-        if total < LEAST:
+        if (gap["total"] or 0) < LEAST:
             return []
-        sentences = []
-        if asked:
+        counts, sentences = gap["demand"].values(), []
+        # Where some are hidden, the others are not all.
+        if counts and None not in counts:
+            asked = sum(counts)
             fair = gap["demand"].get("reasonable", 0) + gap["demand"].get("partly", 0)
             sentences.append(
                 self.env._(
