@@ -33,6 +33,13 @@ class TestRequest(RequestCase):
         log = "".join(self.case.message_ids.mapped("body"))
         self.assertIn("on March 3", log)
 
+    def test_a_dialog_for_nothing(self):
+        """A remote call that names no act is told so."""
+        for act in (None, "burn"):
+            request = self._ask().with_context(request_act=act)
+            with self._assert_refused("by the buttons"):
+                request.action_ask()
+
     def test_due_as_the_department_promises(self):
         """R99: its own hours before the company's, in working time."""
         self.unit.complaint_request_hours = 4

@@ -82,6 +82,12 @@ class TestPollRights(PollCase):
                 {"res_model_id": model_id, "res_id": asked.id}
             )
 
+    def test_no_more_questions(self):
+        """A remote call for those of a survey that has none is told so."""
+        asked = self._send_out(self.poll).with_user(self.officer)
+        with self._assert_refused("No more questions"):
+            asked.action_view_survey()
+
     def test_companies_are_apart(self):
         """Their customers, their employees, and what they answered."""
         asked = self._send_out(self.poll)

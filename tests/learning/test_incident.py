@@ -53,6 +53,12 @@ class IncidentCase(ComplaintCase):
 
 @tagged("post_install", "-at_install")
 class TestIncident(IncidentCase):
+    def test_a_dialog_for_nothing(self):
+        """A remote call that names no act is told so."""
+        for act in (None, "burn"):
+            with self._assert_refused("by the buttons"):
+                self.incident.with_context(incident_act=act).action_ask()
+
     def test_it_begins_with_what_its_cases_have_in_common(self):
         incident = self.incident
         self.assertEqual(incident.complaint_ids, self.case | self.other)

@@ -4,6 +4,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..case.life_cycle import OPEN_STATES
 from .request_table import ACTS, OVERDUE, WAITING
@@ -44,6 +45,8 @@ class ComplaintRequest(models.Model):
         """Open the dialog that asks what an act needs; its name is in the context."""
         self.ensure_one()
         act = self.env.context.get("request_act")
+        if act not in self._get_acts():
+            raise UserError(self.env._("Choose what to do by the buttons."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._(self._get_acts()[act].label),

@@ -7,7 +7,7 @@ notes who is logged in, and employees answer without a name.
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 SURVEY = "survey.survey"
 
@@ -94,5 +94,7 @@ class ComplaintPollRound(models.Model):
         self.ensure_one()
         self.check_access("read")
         survey = self.poll_id.survey_ref
+        if not survey:
+            raise UserError(self.env._("No more questions follow this one."))
         survey.check_access("read")
         return survey.action_result_survey()

@@ -2,6 +2,7 @@
 """What people do with incidents."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .incident_table import ACTS, OPEN
 
@@ -78,7 +79,9 @@ class ComplaintIncident(models.Model):
         """Open the dialog that asks what an act needs; its name is in the context."""
         self.ensure_one()
         act = self.env.context.get("incident_act")
-        row = self._get_acts()[act]
+        row = self._get_acts().get(act)
+        if not row:
+            raise UserError(self.env._("Choose what to do by the buttons."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._(row.label),
