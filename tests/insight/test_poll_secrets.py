@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What no figure of a survey tells: who complained in confidence, and of others."""
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -15,6 +16,7 @@ class TestPollSecrets(PollCase):
         """A case of theirs that they told in confidence."""
         secret = self._create_case(partner_id=partner.id, name="Secret")
         secret.sudo().identity_mode = "confidential"
+        secret._write_protected({"date_rating_asked": fields.Datetime.now()})
         self.assertTrue(self.env["complaint.identity"].search_count([]))
 
     def test_no_figure_tells_who_complained_in_confidence(self):
