@@ -22,4 +22,5 @@ from . import (
     ir_sequence,
     employee,
     ir_model,
+    lang,
 )
