@@ -33,6 +33,28 @@ class TestRequest(RequestCase):
         log = "".join(self.case.message_ids.mapped("body"))
         self.assertIn("on March 3", log)
 
+    def test_who_asked_is_told_in_their_language(self):
+        """Whatever language the department speaks."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(
+            ["complaint_management"], ["zh_CN"]
+        )
+        self.handler.lang = "zh_CN"
+        request = self._ask()
+        request.with_user(self.head).action_answer(answer="Yes, on March 3.")
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", request._name),
+                ("res_id", "=", request.id),
+                ("partner_ids", "in", self.handler.partner_id.ids),
+            ],
+            limit=1,
+        )
+        done = request._get_acts()["answer"].done
+        there = request.with_context(lang="zh_CN").env
+        self.assertNotEqual(there._(done), str(done))
+        self.assertTrue(told.subject.startswith(there._(done)), told.subject)
+
     def test_a_dialog_for_nothing(self):
         """A remote call that names no act is told so."""
         for act in (None, "burn"):

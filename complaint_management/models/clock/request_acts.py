@@ -116,24 +116,25 @@ class ComplaintRequest(models.Model):
             title = self.env._(self._get_acts()[name].done)
             requests._note_on_case(title)
             for request in requests:
-                request._tell_asker(title)
+                request._tell_asker(name)
         return result
 
-    def _tell_asker(self, title):
-        """Tell whoever waits for the answer; as sudo.
+    def _tell_asker(self, name):
+        """Tell whoever waits for the answer, in their language; as sudo.
 
-        :param str title: what happened
+        :param str name: the act that ended it
         """
         self.ensure_one()
         case, asker = self.complaint_id, self.requester_id
         people = asker | case.user_id
         able = case._filter_able({case: people})[case] - self.env.user
-        if not able:
-            return
-        self.message_notify(
-            partner_ids=able.partner_id.ids,
-            subject=f"{title}: {self._say_shortly()}",
-            body=Markup("<p>%s</p><p>%s</p>")
-            % (self.answer or self.end_reason or "", self._get_html_link()),
-            author_id=self.env.user.partner_id.id,
-        )
+        for user in able:
+            there = self.with_context(lang=user.lang or self.env.lang)
+            title = there.env._(self._get_acts()[name].done)
+            there.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=f"{title}: {there._say_shortly()}",
+                body=Markup("<p>%s</p><p>%s</p>")
+                % (there.answer or there.end_reason or "", there._get_html_link()),
+                author_id=self.env.user.partner_id.id,
+            )
