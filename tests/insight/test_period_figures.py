@@ -154,6 +154,20 @@ class TestPeriodFigures(PeriodCase):
         self.assertEqual(told, {("6", "0"), ("too few", "6")})
         self.assertNotIn("demands that were judged", report.summary)
 
+    def test_what_one_protected_case_claims(self):
+        """The sum of few claims tells of each, however many cases were answered."""
+        self._place_many(6, answered=3, granted_amount=20)
+        self._place(
+            self.start, answered=3, identity_mode="confidential", claimed_amount=700
+        )
+        report = self._make()
+        gap, _before = report.figures["gap"]
+        self.assertEqual(gap["total"], 7)
+        self.assertEqual((gap["claimed"], gap["granted"]), (None, 120))
+        lines = dict(report._get_gap_lines())["Amounts"]
+        self.assertEqual(lines[0], ("Asked for", "too few", lines[0][2]))
+        self.assertNotIn("700", report.page + report.summary)
+
     def test_a_protected_case_that_is_open_since_long(self):
         """Nor is it seen among the few that are open when the period ends (R152)."""
         self._place(self.earlier, identity_mode="confidential")

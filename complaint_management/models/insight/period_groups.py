@@ -104,12 +104,17 @@ class ComplaintPeriodReport(models.Model):
                 for value, count in groups
                 if value
             }
-        [[total, claimed, granted]] = rows._read_group(
-            domain,
-            [],
-            ["__count", "claimed_amount:sum_currency", "granted_amount:sum_currency"],
+        total = rows.search_count(domain)
+        return {
+            **gap,
+            "total": None if 0 < total < least else total,
+            "claimed": self._sum_money("claimed_amount", domain, least),
+            "granted": self._sum_money("granted_amount", domain, least),
+        }
+
+    def _sum_money(self, fname, domain, least):
+        """An amount of cases; None where so few have one that it tells of one."""
+        [[count, money]] = self.env[REPORT]._read_group(
+            domain & Domain(fname, ">", 0), [], ["__count", f"{fname}:sum_currency"]
         )
-        if 0 < total < least:
-            return {**gap, "total": None, "claimed": None, "granted": None}
-        gap.update(total=total, claimed=claimed or 0.0, granted=granted or 0.0)
-        return gap
+        return None if 0 < count < least else money or 0.0

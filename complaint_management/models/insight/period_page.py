@@ -174,7 +174,9 @@ class ComplaintPeriodReport(models.Model):
             ]
             if lines:
                 parts.append((field._description_string(self.env), lines))
-        if now["claimed"] or before["claimed"] or now["granted"] or before["granted"]:
+        if any(
+            gap[key] != 0 for gap in (now, before) for key in ("claimed", "granted")
+        ):
             parts.append(
                 (
                     self.env._("Amounts"),

@@ -249,7 +249,7 @@ class ComplaintPeriodReport(models.Model):
                     fair=self._say_count(fair),
                 )
             )
-        if gap["claimed"]:
+        if gap["claimed"] and gap["granted"] is not None:
             sentences.append(
                 self.env._(
                     "Customers asked for %(claimed)s, and were granted %(granted)s.",
