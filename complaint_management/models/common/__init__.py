@@ -6,7 +6,8 @@ forms and dialogs from telling what their reader may not read; ``evidence_mixin`
 what came in and what was done from being rewritten. What a record has already is no
 change (``unchanged``). What is kept in the cache is read anew when it changes
 (``cached_mixin``). What runs server actions does so for its owner (``owned_mixin``).
-How our own code proves that a call comes from it, says ``proof``.
+How our own code proves that a call comes from it, says ``proof``; how a job does many
+things of which one may fail, ``steps``.
 """
 
 from . import (

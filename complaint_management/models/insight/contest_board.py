@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import plaintext2html
 
+from ..common.steps import run_step
 from .measures import LEAST
 
 TO_PRAISE = "complaint_management.mail_activity_type_contest_praise"
@@ -223,14 +223,7 @@ class ComplaintContest(models.Model):
         contests = self.sudo().search([("state", "=", "open")], order="date_to, id")
         commit_progress(remaining=len(contests))
         for contest in contests:
-            try:
-                with self.env.cr.savepoint():
-                    contest._follow()
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.invalidate_all(flush=False)
-            except Exception:
-                self.env.invalidate_all(flush=False)
-                _logger.exception("Competition %s could not be counted", contest.id)
+            run_step(contest, "_follow", _logger)
             if not commit_progress(1):
                 return
 

@@ -4,8 +4,9 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
+
+from ..common.steps import run_step
 
 AT_RISK = "complaint_management.mail_activity_type_goal_at_risk"
 MISSED = "complaint_management.mail_activity_type_goal_missed"
@@ -29,28 +30,9 @@ class ComplaintGoal(models.Model):
             goals = getattr(self.sudo(), find)()
             commit_progress(remaining=len(goals))
             for ids in split_every(BATCH, goals.ids):
-                self.sudo().browse(ids)._run_step(step)
+                run_step(self.sudo().browse(ids), step, _logger)
                 if not commit_progress(len(ids)):
                     return
-
-    def _run_step(self, step):
-        """Do one step for a batch; where it fails, for each alone.
-
-        :param str step: name of a method
-        """
-        try:
-            with self.env.cr.savepoint():
-                getattr(self, step)()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            # Somebody writes them now: the next night looks again.
-            self.env.invalidate_all(flush=False)
-        except Exception:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                _logger.exception("Target %s could not be followed", self.id)
-                return
-            for goal in self:
-                goal._run_step(step)
 
     # ------------------------------------------------------------------
     # Over

@@ -4,9 +4,9 @@
 import logging
 
 from odoo import api, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.insight.words import capitalize
+from ..common.steps import run_step
 from .poll import STEPS
 
 _logger = logging.getLogger(__name__)
@@ -20,28 +20,17 @@ class ComplaintPoll(models.Model):
         """End, begin and ask; a missed day loses nothing, and twice does no more."""
         commit_progress = self.env["ir.cron"]._commit_progress
         polls = self.sudo()
-        steps = [(one._close, one) for one in polls._find_ended()]
-        steps += [(poll._begin_due, poll) for poll in polls._find_due()]
+        steps = [("_close", one) for one in polls._find_ended()]
+        steps += [("_begin_due", poll) for poll in polls._find_due()]
         if not commit_progress(remaining=len(steps) + 1):
             return
         for step, record in steps:
-            self._try_step(step, record)
+            run_step(record, step, _logger)
             if not commit_progress(1):
                 return
         if self.env["complaint.poll.invitation"]._ask_waiting():
             polls._open_sent()
             commit_progress(remaining=0)
-
-    def _try_step(self, step, record):
-        """Do one step; one that fails stops no other, and is tried in the next run."""
-        try:
-            with self.env.cr.savepoint():
-                step()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            self.env.cr.rollback()
-        except Exception:
-            self.env.invalidate_all(flush=False)
-            _logger.exception("Surveys: %s failed", record)
 
     @api.model
     def _find_ended(self):

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..common.steps import run_step
 
 _logger = logging.getLogger(__name__)
 
@@ -20,37 +21,25 @@ class ComplaintReceipt(models.Model):
         """Ask, drop and remind; a missed day loses nothing, and twice does no more."""
         commit_progress = self.env["ir.cron"]._commit_progress
         receipts = self.sudo().with_context(active_test=False)
-        steps = [
-            (document._ask_readers, document) for document in receipts._find_documents()
-        ]
+        steps = [("_ask_readers", one) for one in receipts._find_documents()]
         commit_progress(remaining=len(steps))
         if not receipts._run_steps(steps):
             return
-        steps = [(receipts._drop_unasked, receipts)]
-        for group in receipts._find_late():
-            steps.append((group._remind, group))
-        for group in receipts._find_unheard():
-            steps.append((group._tell_head, group))
+        steps = [("_drop_unasked", receipts.browse())]
+        steps += [("_remind", group) for group in receipts._find_late()]
+        steps += [("_tell_head", group) for group in receipts._find_unheard()]
         commit_progress(remaining=len(steps))
         receipts._run_steps(steps)
 
     def _run_steps(self, steps):
-        """Do one after the other, each kept for itself; one failure stops no other.
+        """Do one after the other, each kept for itself.
 
-        :param steps: list of (method, record that it is about)
+        :param steps: list of (name of a method, receipts or what is to be read)
         :return: whether there is time for more
         """
         commit_progress = self.env["ir.cron"]._commit_progress
-        for step, record in steps:
-            try:
-                with self.env.cr.savepoint():
-                    step()
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Somebody works on it now: the next run looks again.
-                self.env.cr.rollback()
-            except Exception:
-                self.env.invalidate_all(flush=False)
-                _logger.exception("Read receipts: %s failed", record)
+        for step, records in steps:
+            run_step(records, step, _logger)
             if not commit_progress(1):
                 return False
         return True

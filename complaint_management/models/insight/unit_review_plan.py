@@ -4,10 +4,10 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.insight.review_period import find_last_period
 from ..case.life_cycle import OFFICER
+from ..common.steps import run_step
 from .unit_review_table import EVERY
 
 # So long after the end of a period its review is held.
@@ -91,15 +91,7 @@ class ComplaintUnitReview(models.Model):
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(wanted))
         for vals in wanted:
-            try:
-                with self.env.cr.savepoint():
-                    self._begin_planned(vals)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Somebody works on it now: the next night looks again.
-                self.env.invalidate_all(flush=False)
-            except Exception:
-                self.env.invalidate_all(flush=False)
-                _logger.exception("The review %s could not be begun", vals)
+            run_step(self.browse(), "_begin_planned", _logger, vals)
             if not commit_progress(1):
                 break
 

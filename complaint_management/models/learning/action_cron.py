@@ -4,8 +4,9 @@
 import logging
 
 from odoo import api, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
+
+from ..common.steps import run_step
 
 CRON = "complaint_management.ir_cron_follow_actions"
 # So many are worked on, and kept, at a time.
@@ -29,11 +30,7 @@ class ComplaintAction(models.Model):
             due = getattr(actions, find)()
             commit_progress(remaining=len(due))
             for ids in split_every(BATCH, due.ids):
-                try:
-                    actions.browse(ids)._run_step(step)
-                except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                    # Somebody works on them now: the next run looks again.
-                    self.env.cr.rollback()
+                run_step(actions.browse(ids), step, _logger)
                 if not commit_progress(len(ids)):
                     return
 
@@ -45,24 +42,6 @@ class ComplaintAction(models.Model):
             the one that does something for a batch of them
         """
         return [("_find_effects_due", "_look_at_effects")]
-
-    def _run_step(self, step):
-        """Do one step for a batch; where one of them fails, for each alone.
-
-        :param str step: name of a method
-        """
-        try:
-            with self.env.cr.savepoint():
-                getattr(self, step)()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception:
-            self.env.invalidate_all(flush=False)
-            if len(self) > 1:
-                for action in self:
-                    action._run_step(step)
-            else:
-                _logger.exception("Action %s: %s failed", self.id, step)
 
     @api.model
     def _find_effects_due(self):

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import plaintext2html
 
 from ...tools.warning import complains_no_more, find_silence
 from ..answer.case_rating import DISSATISFIED
 from ..case.life_cycle import OPEN_STATES
+from ..common.steps import run_step
 from .silence import AWAY, TASK
 
 # So far back orders and complaints are looked at.
@@ -80,22 +80,16 @@ class ComplaintSilence(models.Model):
             companies = companies.search(self._get_due_companies_domain())
         commit_progress(remaining=len(companies))
         for company in companies:
-            try:
-                with self.env.cr.savepoint():
-                    self.sudo()._note_returns(company)
-                    self.sudo()._find_in(company)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                # Somebody else wrote the same: the next night sees it.
-                self.env.cr.rollback()
-            except Exception:
-                _logger.warning(
-                    "Customers of company %s could not be looked at",
-                    company.id,
-                    exc_info=True,
-                )
+            run_step(self.sudo().browse(), "_look_at_company", _logger, company)
             company.complaint_silence_watched = fields.Datetime.now()
             if not commit_progress(1):
                 return
+
+    @api.model
+    def _look_at_company(self, company):
+        """See who came back, and who went quiet; called as sudo."""
+        self._note_returns(company)
+        self._find_in(company)
 
     @api.model
     def _get_due_companies_domain(self):
