@@ -109,13 +109,29 @@ class TestRequestWords(RequestCase):
     def test_nobody_writes_beside_the_buttons(self):
         request = self._ask_about()
         for user in self.handler | self.head:
-            with self.assertRaises(UserError):
-                request.with_user(user).message_post(
-                    body=f"{NAME} called.", message_type="comment"
-                )
+            for kind in ("comment", "notification"):
+                with (
+                    self.subTest(user.login, kind=kind),
+                    self.assertRaises(UserError),
+                ):
+                    request.with_user(user).message_post(
+                        body=f"{NAME} called.", message_type=kind
+                    )
         self._ask().with_user(self.head).message_post(
             body="Which street?", message_type="comment"
         )
+
+    def test_nobody_plans_tasks_beside_the_buttons(self):
+        """The words of a task are read by whoever reads the request."""
+        model = self.env["ir.model"]._get("complaint.request")
+        vals = {"res_model_id": model.id, "note": f"{NAME} called."}
+        protected, named = self._ask_about(), self._ask()
+        for user in self.handler | self.head:
+            tasks = self.env["mail.activity"].with_user(user)
+            with self.subTest(user.login):
+                with self.assertRaises(UserError):
+                    tasks.create({**vals, "res_id": protected.id})
+                self.assertTrue(tasks.create({**vals, "res_id": named.id}))
 
     def test_dialog_shows_what_its_user_may_read(self):
         request = self._ask_about()

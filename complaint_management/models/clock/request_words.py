@@ -140,25 +140,29 @@ class ComplaintRequest(models.Model):
             return super()._get_act_words(name, given)
         return super()._get_act_words(name, {**given, "reason": None})
 
-    def message_post(self, *, message_type="notification", **kwargs):
+    def message_post(self, **kwargs):
         """Nothing is said beside the buttons where names are hidden.
 
         :raises UserError: somebody writes about a protected complainant
         """
-        is_said = message_type != "notification" and not self.env.su
-        if is_said and any(self.sudo().mapped("is_protected")):
+        if not self.env.su and any(self.sudo().mapped("is_protected")):
             raise UserError(
                 self.env._(
                     "This is about somebody who is protected, so nothing is written "
                     "here: use the buttons to answer, decline or ask again."
                 )
             )
-        return super().message_post(message_type=message_type, **kwargs)
+        return super().message_post(**kwargs)
 
-    def _thread_to_store(self, store, fields, *, request_list=None):
-        """Nobody is offered to write what would be refused."""
-        result = super()._thread_to_store(store, fields, request_list=request_list)
-        if request_list is not None:
-            for request in self.filtered("is_protected"):
-                store.add(request, {"canPostOnReadonly": False}, as_thread=True)
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Nor in the chatter, which is not offered, nor by a task of one's own.
+
+        Both are for those who write a request, and that nobody does but by the acts.
+        """
+        result = super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+        if message_operation == "create":
+            protected = self.sudo().filtered("is_protected").with_env(self.env)
+            result.update(dict.fromkeys(protected, "write"))
         return result
