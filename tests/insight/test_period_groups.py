@@ -4,6 +4,8 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.tools.insight.charts import Row
+
 from .period_common import PeriodCase
 
 
@@ -86,6 +88,40 @@ class TestPeriodGroups(PeriodCase):
         named, others = report._shorten(report.figures["handling"])
         self.assertEqual(len(named), 8)
         self.assertEqual(others.value, 2)
+
+    def test_few_protected_of_one_period_are_no_zero(self):
+        """What is hidden in a chart is said to be hidden, in either period (R152)."""
+        few = {"identity_mode": "confidential"}
+        for unit, now, before in ((self.services[0], 2, 6), (self.services[1], 7, 3)):
+            self._place_in(unit, now, **(few if now < 5 else {}))
+            self._place_in(unit, before, day=self.before, **(few if before < 5 else {}))
+        report = self._make()
+        self.assertEqual(
+            report.figures["handling"],
+            [["South / Service", 7, None], ["North / Service", None, 6]],
+        )
+        here = report._as_shown()
+        told = [text.words for text in here._draw_groups("handling").texts]
+        self.assertEqual(
+            told, ["South / Service", "7", "North / Service", "too few"], told
+        )
+        notes = {title: words for title, words, _chart in here._draw_all()}
+        self.assertIn("no bar is drawn", notes["By handling unit"])
+        self.assertNotIn("no bar is drawn", notes["By category"])
+
+    def test_few_protected_among_others_are_no_zero(self):
+        """Nor are they where small groups are added up: there are some (R152)."""
+        few = {"identity_mode": "confidential"}
+        for unit in self.services:
+            self._place_in(unit, 1, **few)
+            self._place_in(unit, 4, day=self.before, **few)
+        self._place_in(self.department, 7)
+        report = self._make()
+        self.assertEqual(
+            report.figures["handling"], [["Metering", 7, 0], ["", None, 8]]
+        )
+        _named, others = report._shorten(report.figures["handling"])
+        self.assertEqual(others, Row("Others", None, 8))
 
     def test_who_is_protected_is_asked_once(self):
         """However many parts a report has, each period is looked at once (R152)."""

@@ -158,6 +158,8 @@ def test_none_is_a_gap_and_not_zero():
     """What could not be measured is no zero."""
     chart = draw_bars([Row("A", None), Row("B", 0)])
     assert [t.words for t in chart.texts if t.role == "value"] == ["–", "0.0"]
+    chart = draw_bars([Row("A", None, 3)], gap="too few")
+    assert [t.words for t in chart.texts if t.role == "value"] == ["too few"]
     line = draw_line(
         [Row("1", 3), Row("2", 4), Row("3", None), Row("4", 5), Row("5", 6)]
     )

@@ -26,8 +26,8 @@ class ComplaintPeriodReport(models.Model):
 
         :param str fname: a field of the analysis
         :param str by: the date by which a period counts a case
-        :return: list of [name, now, before]; last "" for all groups that are so small
-            that a protected case in them would be seen
+        :return: list of [name, now, before]; None where a group is so small that a
+            protected case in it would be seen; last "" for what is hidden so, added up
         """
         counts, protected = defaultdict(lambda: [0, 0]), set()
         for place, days in enumerate((now, before)):
@@ -44,12 +44,12 @@ class ComplaintPeriodReport(models.Model):
         for group, place in protected:
             if counts[group][place] < LEAST:
                 others[place] += counts[group][place]
-                counts[group][place] = 0
+                counts[group][place] = None
         counts = {group: values for group, values in counts.items() if any(values)}
         names = self.env["complaint.measures"]._name_groups(counts)
         rows = [[names[group], *values] for group, values in counts.items()]
-        rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
-        kept = [value if value >= LEAST else 0 for value in others]
+        rows.sort(key=lambda row: (-(row[1] or 0), -(row[2] or 0), row[0]))
+        kept = [None if 0 < value < LEAST else value for value in others]
         return rows + ([["", *kept]] if any(kept) else [])
 
     # ------------------------------------------------------------------

@@ -230,19 +230,36 @@ class ComplaintPeriodReport(models.Model):
                 self._say_line(),
                 self._draw_course(),
             ),
-            (self.env._("By category"), both, self._draw_groups("category")),
+            (
+                self.env._("By category"),
+                self._say_groups("category", both),
+                self._draw_groups("category"),
+            ),
             (
                 self.env._("Causes found"),
-                self.env._("From the most to the least, with the share added up."),
+                self._say_groups(
+                    "cause",
+                    self.env._("From the most to the least, with the share added up."),
+                ),
                 self._draw_causes(),
             ),
             (
                 self.env._("By unit complained about"),
-                self.env._("A complaint about two units counts for both."),
+                self._say_groups(
+                    "unit", self.env._("A complaint about two units counts for both.")
+                ),
                 self._draw_groups("unit"),
             ),
-            (self.env._("By handling unit"), both, self._draw_groups("handling")),
-            (self.env._("By product"), both, self._draw_groups("product")),
+            (
+                self.env._("By handling unit"),
+                self._say_groups("handling", both),
+                self._draw_groups("handling"),
+            ),
+            (
+                self.env._("By product"),
+                self._say_groups("product", both),
+                self._draw_groups("product"),
+            ),
             (
                 self.env._("Days in each state, on average"),
                 both,
@@ -283,9 +300,17 @@ class ComplaintPeriodReport(models.Model):
         locale = babel_locale_parse(get_lang(self.env).code)
         return format_skeleton("yMMM", day, locale=locale)
 
+    def _say_groups(self, key, words):
+        """How to read a chart of groups, and that something of it is hidden (R152)."""
+        if not any(None in row for row in self.figures[key]):
+            return words
+        hidden = self.env._("Where protected cases are among too few, no bar is drawn.")
+        return f"{words} {hidden}"
+
     def _draw_groups(self, key):
         named, others = self._shorten(self.figures[key])
-        return draw_bars([*named, *filter(None, [others])], self._say_count)
+        rows = [*named, *filter(None, [others])]
+        return draw_bars(rows, self._say_count, self.env._("too few"))
 
     def _draw_causes(self):
         named, others = self._shorten(self.figures["cause"])
@@ -309,9 +334,13 @@ class ComplaintPeriodReport(models.Model):
             return named, None
         return named, Row(
             self.env._("Others"),
-            sum(row.value for row in rest),
-            sum(row.before for row in rest),
+            self._add_known([row.value for row in rest]),
+            self._add_known([row.before for row in rest]),
         )
+
+    def _add_known(self, counts):
+        """The sum of what is told; None where all that there is, is hidden."""
+        return sum(filter(None, counts)) or (None if None in counts else 0)
 
     def _draw_states(self):
         labels = self._get_state_labels()

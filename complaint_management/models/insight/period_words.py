@@ -140,7 +140,7 @@ class ComplaintPeriodReport(models.Model):
     def _say_pareto(self, figures):
         """The vital few among the causes."""
         rows = [row for row in figures["cause"] if row[0] and row[1]]
-        total = sum(row[1] for row in figures["cause"])
+        total = sum(row[1] or 0 for row in figures["cause"])
         if total < LEAST or not rows:
             return []
         rows = rows[:2]

@@ -69,11 +69,12 @@ def _scale(value, most, room):
     return max(place(min(value / most, 1.0) * room), 0.5)
 
 
-def draw_bars(rows, say=str):
+def draw_bars(rows, say=str, gap="–"):
     """Lying bars, the period before as a thin one below each.
 
     :param rows: list of ``Row``
     :param say: how a value is written
+    :param str gap: what is written where there is none
     :return: a ``Chart``
     """
     rows = [Row(row.label, _clean(row.value), _clean(row.before)) for row in rows]
@@ -89,7 +90,7 @@ def draw_bars(rows, say=str):
         before = _scale(row.before, most, room)
         if before:
             chart.rects.append(Rect(LABELS + GAP, y + BAR + 2, before, THIN, "before"))
-        words = "–" if row.value is None else fit(say(row.value), VALUES - 6)
+        words = fit(gap if row.value is None else say(row.value), VALUES - 6)
         x = LABELS + GAP + max(length, before) + 6
         chart.texts.append(Text(place(x), y + FONT, words, "start", "value"))
     _draw_axis(chart, len(rows) * ROW + 2)
