@@ -91,6 +91,17 @@ class TestPollJob(PollCase):
         poll.question = "Something else"
         self.assertEqual(asked._get_question(), "Do we do well?", "what was asked")
 
+    def test_a_language_that_is_used_no_more(self):
+        """Its words stay behind in the question, and stop no survey."""
+        self._create_customers("Anna")
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        poll = self._create_poll(question="How is it?")
+        poll.with_context(lang="fr_FR").question = "Comment est-ce ?"
+        french.active = False
+        asked = self._send_out(poll)
+        self.assertEqual(asked.shown_question, "How is it?")
+        self.assertEqual(len(self._get_mails(asked)), 1)
+
     def test_who_has_no_mail_is_called(self):
         """By the owner, who writes the answer down on the page; so many only (R168)."""
         _anna, *silent = self._create_customers("Anna", "Boris", "Chen", "Dora")

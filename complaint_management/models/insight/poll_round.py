@@ -195,12 +195,14 @@ class ComplaintPollRound(models.Model):
         return self.question or self.env._(QUESTIONS[self.audience])
 
     def _keep_question(self):
-        """Keep the words that were asked, in all their languages."""
-        for one in self.filtered("poll_id.question"):
-            field = one.poll_id._fields["question"]
-            words = field._get_stored_translations(one.poll_id) or {}
-            for lang in sorted(words, key=lambda code: code != "en_US"):
-                one.with_context(lang=lang).question = words[lang]
+        """Keep the words that were asked, in all languages that are still in use."""
+        self.ensure_one()
+        poll, used = self.poll_id, self.env["res.lang"].get_installed()
+        words = poll._fields["question"]._get_stored_translations(poll) or {}
+        langs = words.keys() & {"en_US", *dict(used)}
+        self._update_field_translations(
+            "question", {code: words[code] for code in langs}
+        )
 
     # ------------------------------------------------------------------
     # The end
