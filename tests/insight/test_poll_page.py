@@ -68,6 +68,12 @@ class TestPollPage(PollCase, HttpCase):
             self.env.flush_all()
             page = self._post(self.page, score="5")
             self.assertEqual("write to us" in page.text, is_public)
+        # Nor of one that was closed: its form is gone.
+        closed = self.env["res.company"].create({"name": "Closed"})
+        closed.write({"complaint_public_form": True, "active": False})
+        self.asked.sudo().company_id = closed
+        self.env.flush_all()
+        self.assertNotIn("write to us", self._post(self.page, score="5").text)
 
     def test_a_wrong_link(self):
         """It tells nothing."""

@@ -135,6 +135,6 @@ class ComplaintPollPage(http.Controller):
     @staticmethod
     def _get_form_url(company):
         """Where whoever wants an answer writes to us; None where we have no form."""
-        if company and company.complaint_public_form:
+        if company.active and company.complaint_public_form:
             return company._get_complaint_form_url()
         return None
