@@ -67,6 +67,16 @@ class TestReportOrder(ComplaintCase):
                         self._get_groups(order), self._get_groups_of_odoo(order)
                     )
 
+    def test_units_that_are_ordered_otherwise(self):
+        """Another addon may order units by what they belong to: Odoo's way is left."""
+        units = self.env.registry["hr.department"]
+        for order in ("parent_id, name", "manager_id.id, name", "name desc nulls last"):
+            with self.subTest(order=order), patch.object(units, "_order", order):
+                self.assertEqual(
+                    self._get_groups("department_id"),
+                    self._get_groups_of_odoo("department_id"),
+                )
+
     def test_among_others(self):
         """By month and unit, by unit and the count, with sums of each level."""
         for groupby, order in (

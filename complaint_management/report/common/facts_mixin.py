@@ -137,9 +137,9 @@ class ComplaintFactsMixin(models.AbstractModel):
             return None
         records = self.env[field.comodel_name]
         columns = [_split_order(column) for column in records._order.split(",")]
+        plain = {fname for fname, one in records._fields.items() if one.type in PLAIN}
         if way not in WAYS or not all(
-            column_way in WAYS and records._fields[fname].type in PLAIN
-            for fname, column_way in columns
+            fname in plain and column_way in WAYS for fname, column_way in columns
         ):
             return None
         return SQL(", ").join(
