@@ -1,21 +1,41 @@
 """What the front desk looks at: what came in, what waits, what was solved at once."""
 
-from .figures import LOOK, REACHED
+from .figures import LOOK, NOW
 from .file import Dashboard
 from .parts import (
-    ANALYSIS,
     CASE,
     COUNTED,
+    DUE_TODAY,
     FACTS,
+    LATE,
     OPEN,
     by,
     card,
+    happened,
     lines,
     narrowed,
-    past,
     pick,
+    reached,
 )
 
+# What stands now: which cases, the menu that lists them, its colour, and the sample.
+STANDING = {
+    "Received today": (
+        (*COUNTED, ("date_received", ">=", "today")),
+        "complaint_menu_all",
+        NOW,
+        7,
+    ),
+    "To acknowledge": ((("state", "=", "new"),), "complaint_menu_all", NOW, 4),
+    "Without handler": (
+        (*OPEN, ("user_id", "=", False)),
+        "complaint_menu_all",
+        NOW,
+        1,
+    ),
+    "Due today": (DUE_TODAY, "complaint_menu_due", NOW, 5),
+    "Late": (LATE, "complaint_menu_due", LOOK, 2),
+}
 # Received; acknowledged, after how many days; closed, and solved at once.
 SAMPLE_BY_CHANNEL = [
     ("Phone", 49, 49, 0.2, 50, 0.58),
@@ -31,72 +51,23 @@ SAMPLE_BY_CATEGORY = [
 def front_desk(is_sample=False):
     """Figures of the cases that the reader may read: handlers, those of their teams."""
     board = Dashboard("front desk", narrowed(), is_sample)
-    now = {
-        title: board.pivot(title, CASE, domain)
-        for title, domain in (
-            ("Received today", (*COUNTED, ("date_received", ">=", "today"))),
-            ("To acknowledge", (("state", "=", "new"),)),
-            ("Without handler", (*OPEN, ("user_id", "=", False))),
-            (
-                "Due today",
-                (("next_due_date", ">=", "today"), ("next_due_date", "<", "today +1d")),
-            ),
-            ("Late", (("is_overdue", "=", True),)),
-        )
-    }
-    menus = {"Due today": "complaint_menu_due", "Late": "complaint_menu_due"}
-    samples = {
-        "Received today": 7,
-        "To acknowledge": 4,
-        "Without handler": 1,
-        "Due today": 5,
-        "Late": 2,
-    }
+    now = [
+        (title, board.pivot(title, CASE, domain), menu, color, sample)
+        for title, (domain, menu, color, sample) in STANDING.items()
+    ]
     board.cards(
         *(
-            card(
-                title,
-                board,
-                pivot,
-                menu=menus.get(title, "complaint_menu_all"),
-                sample=(samples[title],),
-                **({"color": LOOK} if title == "Late" else {}),
-            )
-            for title, pivot in now.items()
+            card(title, board, pivot, menu=menu, color=color, sample=(sample,))
+            for title, pivot, menu, color, sample in now
         )
     )
-    received = board.twins(
-        "Received",
-        FACTS,
-        COUNTED,
-        date="date_received",
-        action=ANALYSIS,
+    received = happened(board, "Received", "date_received")
+    acknowledged = happened(
+        board, "Acknowledged", "date_acknowledged", "days_to_acknowledge"
     )
-    acknowledged = board.twins(
-        "Acknowledged",
-        FACTS,
-        past(COUNTED, "date_acknowledged"),
-        measures=("days_to_acknowledge",),
-        date="date_acknowledged",
-        action=ANALYSIS,
-    )
-    closed = board.twins(
-        "Closed",
-        FACTS,
-        past(COUNTED, "date_closed"),
-        measures=("first_contact_resolution",),
-        date="date_closed",
-        action=ANALYSIS,
-    )
-    answered = board.twins(
-        "Answered",
-        FACTS,
-        past(COUNTED, "date_answered"),
-        measures=("satisfied",),
-        date="date_answered",
-        action=ANALYSIS,
-    )
-    reached = [
+    closed = happened(board, "Closed", "date_closed", "first_contact_resolution")
+    answered = happened(board, "Answered", "date_answered", "satisfied")
+    measured = [
         ("Received", received, "__count", "number", None, (118, 126)),
         (
             "Resolved at first contact",
@@ -116,22 +87,7 @@ def front_desk(is_sample=False):
         ),
         ("Satisfied", answered, "satisfied", "share", "more", (0.71, 0.66)),
     ]
-    board.cards(
-        *(
-            card(
-                title,
-                board,
-                *twins,
-                measure=measure,
-                kind=kind,
-                better=better,
-                color=REACHED,
-                menu="complaint_menu_all",
-                sample=sample,
-            )
-            for title, twins, measure, kind, better, sample in reached
-        )
-    )
+    board.cards(*reached(board, measured, "complaint_menu_all"))
     board.charts(
         board.bars(
             "Received, by channel",
@@ -154,12 +110,12 @@ def front_desk(is_sample=False):
         ),
     )
     waiting = [
-        (title, pivot, None, "__count", "number", (samples[title],))
-        for title, pivot in now.items()
+        (title, pivot, None, "__count", "number", (sample,))
+        for title, pivot, _menu, _color, sample in now
     ]
     figures = [
         (title, *twins, measure, kind, sample)
-        for title, twins, measure, kind, _better, sample in reached
+        for title, twins, measure, kind, _better, sample in measured
     ]
     board.tables(
         ("Now", ("Figure", "Now"), *lines(board, waiting)),

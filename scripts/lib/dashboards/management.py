@@ -1,12 +1,14 @@
 """What a manager looks at: how much, how fast, how well, why, and where."""
 
-from .figures import LOOK, REACHED
+from .figures import LOOK
 from .file import Dashboard
 from .parts import (
     ANALYSIS,
     CASE,
     COUNTED,
+    DUE_TODAY,
     FACTS,
+    LATE,
     OPEN,
     ROWS,
     SAMPLE_BY_CHANNEL,
@@ -19,57 +21,40 @@ from .parts import (
     by,
     card,
     groups,
+    happened,
     lines,
     months,
     narrowed,
     pareto,
-    past,
     pick,
+    reached,
 )
+
+MISSED = (*COUNTED, ("missed_deadline", "=", True))
 
 
 def management(is_sample=False):
     """What a manager looks at: how much, how fast, how well, why, where."""
     board = Dashboard("management", narrowed(), is_sample)
     opened = board.pivot("Open", CASE, OPEN)
-    late = board.pivot("Late", CASE, (("is_overdue", "=", True),))
-    due = board.pivot(
-        "Due today",
-        CASE,
-        (("next_due_date", ">=", "today"), ("next_due_date", "<", "today +1d")),
-    )
+    late = board.pivot("Late", CASE, LATE)
+    due = board.pivot("Due today", CASE, DUE_TODAY)
     decide = board.pivot("To decide", "complaint.to.decide")
-    received = board.twins(
-        "Received",
-        FACTS,
-        COUNTED,
-        measures=("repeated", "recurrence"),
-        date="date_received",
-        action=ANALYSIS,
+    received = happened(board, "Received", "date_received", "repeated", "recurrence")
+    closed = happened(
+        board, "Closed", "date_closed", "in_time", "promise_kept", "reopened"
     )
-    closed = board.twins(
-        "Closed",
-        FACTS,
-        past(COUNTED, "date_closed"),
-        measures=("in_time", "promise_kept", "reopened"),
-        date="date_closed",
-        action=ANALYSIS,
-    )
-    answered = board.twins(
+    answered = happened(
+        board,
         "Answered",
-        FACTS,
-        past(COUNTED, "date_answered"),
-        measures=(
-            "within_3_days",
-            "within_7_days",
-            "days_to_answer_median",
-            "days_to_answer_most",
-            "upheld",
-            "satisfied",
-            "satisfaction_with_result",
-        ),
-        date="date_answered",
-        action=ANALYSIS,
+        "date_answered",
+        "within_3_days",
+        "within_7_days",
+        "days_to_answer_median",
+        "days_to_answer_most",
+        "upheld",
+        "satisfied",
+        "satisfaction_with_result",
     )
     board.cards(
         card("Open cases", board, opened, menu="complaint_menu_all", sample=(90,)),
@@ -94,36 +79,13 @@ def management(is_sample=False):
     board.cards(
         card("Received", board, *received, **analysis, sample=(118, 126)),
         card("Closed", board, *closed, **analysis, better="more", sample=(121, 117)),
-        *(
-            card(
-                title,
-                board,
-                *twins,
-                measure=measure,
-                kind=kind,
-                better=better,
-                color=REACHED,
-                sample=sample,
-                **analysis,
-            )
-            for title, twins, measure, kind, better, sample in (
-                (
-                    "All deadlines kept",
-                    closed,
-                    "in_time",
-                    "share",
-                    "more",
-                    (0.91, 0.9),
-                ),
-                (
-                    "Satisfied",
-                    answered,
-                    "satisfied",
-                    "share",
-                    "more",
-                    (0.71, 0.66),
-                ),
-            )
+        *reached(
+            board,
+            [
+                ("All deadlines kept", closed, "in_time", "share", "more", (0.91, 0.9)),
+                ("Satisfied", answered, "satisfied", "share", "more", (0.71, 0.66)),
+            ],
+            **analysis,
         ),
     )
     new, done = (
@@ -157,7 +119,7 @@ def management(is_sample=False):
             ["department_id"],
             "complaint_menu_report",
             dict(SAMPLE_UNITS),
-            domain=(*COUNTED, ("missed_deadline", "=", True)),
+            domain=MISSED,
             date="date_received",
             horizontal=True,
             order="DESC",
@@ -221,7 +183,7 @@ def management(is_sample=False):
     why = board.pivot(
         "Late by unit",
         FACTS,
-        (*COUNTED, ("missed_deadline", "=", True)),
+        MISSED,
         rows=["department_id"],
         sort="__count",
         date="date_received",
@@ -231,7 +193,7 @@ def management(is_sample=False):
     cause = board.pivot(
         "Late by cause",
         FACTS,
-        (*COUNTED, ("missed_deadline", "=", True)),
+        MISSED,
         rows=["cause_id"],
         sort="__count",
         date="date_received",

@@ -1,6 +1,7 @@
 """What the dashboards share: questions, cards, tables, and figures for the samples."""
 
 from .cells import cell, say
+from .figures import REACHED
 from .questions import FACTS, Filter
 
 CASE = "complaint.complaint"
@@ -9,6 +10,8 @@ PART, ENTRY = "complaint.training.participation", "complaint.penalty.report"
 TOTAL = "complaint.penalty.total"
 OPEN = (("state", "not in", ["closed", "cancelled"]),)
 COUNTED = (("state", "!=", "cancelled"),)
+LATE = (("is_overdue", "=", True),)
+DUE_TODAY = (("next_due_date", ">=", "today"), ("next_due_date", "<", "today +1d"))
 ANALYSIS = "complaint_report_action"
 # What opens behind a figure tells why: it is grouped by the root cause.
 WHY = {"search_default_group_by_cause_id": 1}
@@ -44,6 +47,24 @@ def past(domain, date):
     return (*domain, (date, "!=", False))
 
 
+def happened(board, what, date, *measures):
+    """What cases reached in the period, and in the one before.
+
+    :param str what: what is asked, as the reader is told
+    :param str date: by which a period counts a case
+    :param measures: names of fields
+    :return: numbers of two pivots
+    """
+    return board.twins(
+        what,
+        FACTS,
+        past(COUNTED, date),
+        measures=measures,
+        date=date,
+        action=ANALYSIS,
+    )
+
+
 def card(title, board, now, before=None, **more):
     """A card from two questions.
 
@@ -60,6 +81,27 @@ def card(title, board, now, before=None, **more):
         "baseline": before and board.value(before, measure, second),
         **more,
     }
+
+
+def reached(board, figures, menu):
+    """Cards of what was measured, beside the period before.
+
+    :param figures: tuples of title, twins, measure, kind, better and sample
+    """
+    return [
+        card(
+            title,
+            board,
+            *twins,
+            measure=measure,
+            kind=kind,
+            better=better,
+            color=REACHED,
+            menu=menu,
+            sample=sample,
+        )
+        for title, twins, measure, kind, better, sample in figures
+    ]
 
 
 def share(board, part, whole, sample):
