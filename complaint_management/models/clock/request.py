@@ -268,7 +268,7 @@ class ComplaintRequest(models.Model):
         """Nobody is asked about a protected case that is about them (R153)."""
         for request in self.sudo():
             user = request.user_id
-            if user and not request._may_be_asked(user):
+            if user and not request._filter_askable(user):
                 raise ValidationError(
                     self.env._(
                         "%s cannot be asked: choose somebody else, or nobody.",

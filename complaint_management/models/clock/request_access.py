@@ -93,12 +93,17 @@ class ComplaintRequest(models.Model):
     # People
     # ------------------------------------------------------------------
 
-    def _may_be_asked(self, user):
-        """Whether somebody is there for the company, and may know of it; as sudo."""
+    def _filter_askable(self, users):
+        """Those who are there for the company, and may know of it; as sudo.
+
+        :param users: ``res.users``
+        """
         self.ensure_one()
-        return (
-            user._works_in(self.company_id)
-            and user.partner_id not in self._get_barred_partners()
+        barred = self._get_barred_partners()
+        return users.filtered(
+            lambda user: (
+                user._works_in(self.company_id) and user.partner_id not in barred
+            )
         )
 
     def _get_heads(self):
@@ -114,22 +119,20 @@ class ComplaintRequest(models.Model):
         """Who can be asked, the likeliest first; as sudo."""
         self.ensure_one()
         staff = self.department_id.member_ids.user_id
-        people = (
+        return self._filter_askable(
             self.user_id
             | self.department_id.manager_id.user_id
             | staff
             | self._get_heads()
             | self.company_id._get_complaint_people()
         )
-        return people.filtered(lambda user: self._may_be_asked(user))
 
     def _get_above(self):
         """Whoever is told that it is overdue, above who answers it; as sudo."""
         self.ensure_one()
         answerer = self.task_user_id or self._get_answerers()[:1]
         people = self._get_heads() | self.company_id._get_complaint_people()
-        able = people.filtered(lambda user: self._may_be_asked(user))
-        return (able - answerer)[:1]
+        return self._filter_askable(people - answerer)[:1]
 
     def _get_task_owner(self, task):
         """Who does a task now that was left to nobody."""

@@ -27,21 +27,32 @@ class ComplaintRequest(models.Model):
         if not self:
             # Users change while the addon is installed: there is no such task yet.
             return
-        kind = self.env.ref(TO_ANSWER)
-        for request in self.sudo().with_context(mail_activity_quick_update=True):
-            user = self.env["res.users"]
-            if request.state in WAITING:
-                user = request._get_answerers()[:1]
-            request._write_sealed({"task_user_id": user.id})
-            tasks = request.activity_ids.filtered(
-                lambda task: task.activity_type_id == kind
-            )
+        requests = self.sudo().with_context(mail_activity_quick_update=True)
+        for user, together in requests.grouped(type(self)._find_answerer).items():
+            changed = together.filtered(lambda one, user=user: one.task_user_id != user)
+            changed._write_sealed({"task_user_id": user.id})
             if not user:
-                request.activity_unlink([TO_ANSWER, OVERDUE])
-            elif not tasks:
-                request._give_task(TO_ANSWER, user)
-            elif tasks.user_id != user:
-                tasks.write({"user_id": user.id})
+                together.activity_unlink([TO_ANSWER, OVERDUE])
+                continue
+            tasks = together._get_answer_tasks()
+            tasks.filtered(lambda task, user=user: task.user_id != user).write(
+                {"user_id": user.id}
+            )
+            has_task = set(tasks.mapped("res_id"))
+            for request in together:
+                if request.id not in has_task:
+                    request._give_task(TO_ANSWER, user)
+
+    def _find_answerer(self):
+        """Who has the task to answer it now, if somebody waits for that; as sudo."""
+        if self.state not in WAITING:
+            return self.env["res.users"]
+        return self._get_answerers()[:1]
+
+    def _get_answer_tasks(self):
+        """The tasks to answer these; as sudo."""
+        kind = self.env.ref(TO_ANSWER)
+        return self.activity_ids.filtered(lambda task: task.activity_type_id == kind)
 
     def _after_task_handed_over(self, task):
         """Whoever gets the task of somebody who has left has it from now on."""
