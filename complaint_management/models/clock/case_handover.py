@@ -8,6 +8,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.steps import run_step
+
 # Working seconds after which whoever has not answered is reminded.
 ANSWER_WITHIN = 4 * 3600
 # How many are looked at in one run.
@@ -84,11 +86,7 @@ class ComplaintComplaint(models.Model):
         commit_progress(remaining=cases_sudo.search_count(domain))
         for complaint in late:
             locked = complaint.try_lock_for_update(allow_referencing=True)
-            try:
-                with self.env.cr.savepoint():
-                    locked.filtered_domain(domain)._remind_taker()
-            except Exception:
-                _logger.exception("Nobody was reminded of handover %s", complaint.id)
+            run_step(locked.filtered_domain(domain), "_remind_taker", _logger)
             if not commit_progress(1):
                 break
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.steps import run_step
 from .request_table import OVERDUE, TO_ANSWER, WAITING
 
 _logger = logging.getLogger(__name__)
@@ -89,13 +90,12 @@ class ComplaintRequest(models.Model):
             ("_get_to_remind_domain", "_remind"),
             ("_get_to_escalate_domain", "_escalate"),
         ):
-            for request in self._search_waiting(getattr(self, find)()):
-                try:
-                    with self.env.cr.savepoint():
-                        getattr(request, step)()
-                except Exception:
-                    _logger.exception("Request %s: %s failed", request.id, step)
-                commit_progress(1)
+            waiting = self._search_waiting(getattr(self, find)())
+            commit_progress(remaining=len(waiting))
+            for request in waiting:
+                run_step(request, step, _logger)
+                if not commit_progress(1):
+                    return
 
     @api.model
     def _search_waiting(self, domain):
