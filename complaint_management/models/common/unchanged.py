@@ -30,6 +30,19 @@ class Base(models.AbstractModel):
         unchanged = {fname for fname in tried if self._has_already(fname, vals[fname])}
         return {fname: value for fname, value in vals.items() if fname not in unchanged}
 
+    def _filter_changing(self, vals, fnames):
+        """Those of these records of which a write would change one of ``fnames``.
+
+        :param dict vals: as they are written
+        :param set fnames: names of fields
+        """
+        tried = fnames & vals.keys()
+        return self.filtered(
+            lambda record: any(
+                not record._has_already(fname, vals[fname]) for fname in tried
+            )
+        )
+
     def _has_already(self, fname, value):
         field = self._fields[fname]
         if field.type in ("one2many", "many2many"):

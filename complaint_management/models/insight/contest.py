@@ -202,15 +202,8 @@ class ComplaintContest(models.Model):
 
         :raises UserError: a competition that runs or is over would change
         """
-        changed = self._get_rules() & set(vals)
-        begun = self.filtered(
-            lambda contest: (
-                contest.state != "draft"
-                and not all(
-                    contest._has_already(fname, vals[fname]) for fname in changed
-                )
-            )
-        )
+        begun = self.filtered(lambda contest: contest.state != "draft")
+        begun = begun._filter_changing(vals, self._get_rules())
         if begun:
             raise UserError(
                 self.env._(

@@ -258,13 +258,8 @@ class ComplaintGoal(models.Model):
 
         :raises UserError: what was reached is kept already, or ripens
         """
-        changed = self._get_subject() & set(vals)
-        frozen = self.filtered(
-            lambda goal: (
-                goal._is_settled()
-                and not all(goal._has_already(fname, vals[fname]) for fname in changed)
-            )
-        )
+        changing = self._filter_changing(vals, self._get_subject())
+        frozen = changing.filtered(lambda goal: goal._is_settled())
         if frozen:
             raise UserError(
                 self.env._(

@@ -135,7 +135,6 @@ class ComplaintPoll(models.Model):
         default=fields.Date.context_today,
         copy=False,
         tracking=True,
-        index="btree_not_null",
     )
     answer_days = fields.Integer(
         string="Days to Answer",
@@ -245,13 +244,8 @@ class ComplaintPoll(models.Model):
 
         :raises UserError: there are rounds already
         """
-        changed = {"audience", "company_id"} & set(vals)
-        asked = self.filtered(
-            lambda poll: (
-                poll.sudo().round_ids
-                and not all(poll._has_already(fname, vals[fname]) for fname in changed)
-            )
-        )
+        changing = self._filter_changing(vals, {"audience", "company_id"})
+        asked = changing.filtered(lambda poll: poll.sudo().round_ids)
         if asked:
             raise UserError(
                 self.env._(
@@ -321,7 +315,7 @@ class ComplaintPoll(models.Model):
         if not begun:
             raise UserError(capitalize(self._say_nobody()))
         self.env.ref(CRON).sudo()._trigger()
-        return self.with_env(self.env)._open_rounds(begun)
+        return self._open_rounds(begun)
 
     def action_view_rounds(self):
         """Open what came of it, round by round."""
