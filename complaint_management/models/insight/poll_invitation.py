@@ -8,7 +8,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL
+from odoo.tools import SQL, get_lang
 
 # Asked in one go, and committed together.
 BATCH = 50
@@ -34,8 +34,8 @@ class ComplaintPollInvitation(models.Model):
     round_id = fields.Many2one(
         comodel_name="complaint.poll.round",
         required=True,
+        # Found by the index of ``_once``.
         ondelete="cascade",
-        index=True,
     )
     company_id = fields.Many2one(related="round_id.company_id")
     partner_id = fields.Many2one(
@@ -91,9 +91,8 @@ class ComplaintPollInvitation(models.Model):
     def _get_lang(self):
         """In which language somebody is asked."""
         self.ensure_one()
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.partner_id.lang, self.company_id.partner_id.lang, "en_US")
-        return next((lang for lang in wanted if lang in installed), self.env.lang)
+        wanted = self.partner_id.lang or self.company_id.partner_id.lang
+        return get_lang(self.env, wanted).code
 
     # ------------------------------------------------------------------
     # Left in peace
