@@ -30,7 +30,7 @@ class TestPollApps(PollCase, AppsCase, HttpCase):
         invoice.invoice_date = fields.Date.today()
         invoice.action_post()
         self._create_order(former).date_order = "2020-01-02"
-        found = self._create_poll(months=6)._find_people()
+        found = self._create_poll(months=6)._find_reach().by_mail
         self.assertEqual(set(found), set((buyer | debtor).ids))
 
     def test_led_on_to_more_questions(self):

@@ -40,7 +40,7 @@ class TestPoll(PollCase):
         self._create_case(partner_id=last.id, date_received="2026-06-02 10:00:00")
         self._create_case(partner_id=first.id, date_received="2026-05-02 10:00:00")
         poll = self._create_poll(months=120)
-        self.assertEqual(poll._find_people(), {last.id: False})
+        self.assertEqual(poll._find_reach().by_mail, {last.id: False})
 
     def test_leaves_out_who_cannot_or_should_not_be_asked(self):
         """Without an address, gone, on the list of those who mind, our own people."""
@@ -55,7 +55,7 @@ class TestPoll(PollCase):
         )
         self._create_case(partner_id=self.employee.partner_id.id)
         poll = self._create_poll()
-        self.assertEqual(list(poll._find_people()), kept.ids)
+        self.assertEqual(list(poll._find_reach().by_mail), kept.ids)
 
     def test_nobody_is_asked_again_soon(self):
         """By whatever survey, or about a case; and not about a case after a survey."""
@@ -63,12 +63,12 @@ class TestPoll(PollCase):
         case = self.Complaint.search([("partner_id", "=", rated.id)])
         case._write_protected({"date_rating_asked": fields.Datetime.now()})
         poll = self._create_poll(cooldown_days=30)
-        self.assertEqual(list(poll._find_people()), other.ids)
+        self.assertEqual(list(poll._find_reach().by_mail), other.ids)
         self._send_out(poll)
         again = self._create_poll(cooldown_days=30, name="Another")
-        self.assertFalse(again._find_people())
+        self.assertFalse(again._find_reach().by_mail)
         with freeze_time(fields.Datetime.now() + timedelta(days=31)):
-            self.assertEqual(set(again._find_people()), {rated.id, other.id})
+            self.assertEqual(set(again._find_reach().by_mail), {rated.id, other.id})
         later = self._create_case(partner_id=other.id, email_from=other.email)
         keys = {later: later._get_customer_keys()}
         [(_case, asked)] = later._get_recently_asked(keys, 30)
@@ -104,10 +104,10 @@ class TestPoll(PollCase):
         poll = self._create_poll(
             audience="employees", department_ids=[Command.set(crew.ids)]
         )
-        self.assertFalse(poll._find_people())
+        self.assertFalse(poll._find_reach().by_mail)
         self.assertIn("anonymous", poll.reach_words)
         poll.department_ids = self.department
-        found = poll._find_people()
+        found = poll._find_reach().by_mail
         self.assertLessEqual(set(people.work_contact_id.ids), set(found))
         self.assertEqual(found[people[0].work_contact_id.id], crew.id)
 
@@ -123,12 +123,12 @@ class TestPoll(PollCase):
         self.assertEqual(draw([], 100, 7), [])
         self._create_employees(20)
         poll = self._create_poll(audience="employees", share=1)
-        self.assertEqual(len(poll._draw(poll._find_people(), 7)), 5)
+        self.assertEqual(len(poll._draw(poll._find_reach().by_mail, 7)), 5)
 
     def test_the_sample_of_a_round_can_be_drawn_again(self):
         self._create_customers(*(f"C{number}" for number in range(10)))
         poll = self._create_poll(share=30)
-        people = poll._find_people()
+        people = poll._find_reach().by_mail
         self.assertIn("3 of 10", poll.reach_words)
         asked = self._send_out(poll)
         self.assertEqual(asked.people_count, 10)
@@ -172,11 +172,11 @@ class TestPoll(PollCase):
             {"name": "Night Shift", "company_id": self.company.id}
         )
         poll = self._create_poll(audience="employees", department_ids=unit.ids)
-        self.assertFalse(poll._find_people())
+        self.assertFalse(poll._find_reach().by_mail)
         unit.active = False
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertFalse(poll._find_people())
+        self.assertFalse(poll._find_reach().by_mail)
 
     def test_nobody_to_ask(self):
         """It says so when it is started, and by its job in its log."""

@@ -2,6 +2,7 @@
 """Customers without a mail address are called, and who calls writes down the answer."""
 
 import re
+from unittest.mock import patch
 
 from odoo import http
 from odoo.tests import HttpCase, tagged
@@ -78,6 +79,18 @@ class TestPollCall(PollCase, HttpCase):
         self.assertTrue(self.boris.phone_blacklisted)
         self.assertNotIn("by phone", self.poll.reach_words or "")
         self.assertFalse(self._get_task())
+
+    def test_customers_are_looked_for_once(self):
+        """By the dealings of months, whoever is called as well: on each change of the
+        form, and for each round."""
+        self._create_customers("Anna")
+        polls = type(self.Poll)
+        find = polls._find_customers
+        for act in (self.poll._say_reach, self.poll.sudo()._begin):
+            with patch.object(polls, "_find_customers", autospec=True) as found:
+                found.side_effect = find
+                act()
+            self.assertEqual(found.call_count, 1, act)
 
     def test_nobody_is_called_when_the_round_is_over(self):
         """The answer would not be taken; calls of another round stay (R168)."""

@@ -111,7 +111,7 @@ class TestPollPage(PollCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         minds = self.env["mail.blacklist"].search([("email", "=", self.anna.email)])
         self.assertTrue(minds)
-        self.assertFalse(self.asked.poll_id._find_people())
+        self.assertFalse(self.asked.poll_id._find_reach().by_mail)
 
     def test_an_employee_who_is_logged_in(self):
         """Signs nothing."""

@@ -102,7 +102,7 @@ class TestPollRights(PollCase):
         theirs = self.Poll.with_user(other).create(
             {"name": "Theirs", "company_id": there.id}
         )
-        self.assertFalse(theirs._find_people())
+        self.assertFalse(theirs._find_reach().by_mail)
         self.assertEqual(self.Poll.with_user(other).search([]), theirs)
         self.assertFalse(self.env[asked._name].with_user(other).search([]))
         found = self.Rating.with_user(other).search([("res_model", "=", asked._name)])

@@ -32,7 +32,7 @@ class ComplaintPoll(models.Model):
                 "seed": days_ago,
             }
         )
-        people = cycle(units or self._find_people())
+        people = cycle(units or self._find_reach().by_mail)
         ratings = self.env["rating.rating"].create(
             [
                 {

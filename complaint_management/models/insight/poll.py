@@ -287,7 +287,7 @@ class ComplaintPoll(models.Model):
         return super().action_archive()
 
     def _check_needs_people(self, given):
-        if not (self._find_people() or self._find_to_call()):
+        if not any(self._find_reach()):
             return self._say_nobody()
 
     def _prepare_act_vals(self, name, given):

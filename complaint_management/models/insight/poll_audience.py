@@ -40,6 +40,17 @@ BUSINESS = (
 )
 
 
+class Reach(NamedTuple):
+    """Who could be asked.
+
+    :ivar dict by_mail: the id of a contact to that of their unit, or False
+    :ivar list by_phone: ids of contacts
+    """
+
+    by_mail: dict
+    by_phone: list
+
+
 class ComplaintPoll(models.Model):
     _inherit = "complaint.poll"
 
@@ -68,9 +79,9 @@ class ComplaintPoll(models.Model):
     def _say_reach(self):
         """How many would be asked today, in words."""
         self.ensure_one()
-        people = self._find_people()
+        people, to_call = self._find_reach()
         asked = len(self._draw(people, 0)) if people else 0
-        calls = len(self._draw_calls(self._find_to_call(), 0))
+        calls = len(self._draw_calls(to_call, 0))
         if not (asked or calls):
             return capitalize(self._say_nobody())
         words = self.env._("%(asked)s of %(people)s", asked=asked, people=len(people))
@@ -105,7 +116,7 @@ class ComplaintPoll(models.Model):
         """
         self.ensure_one()
         rounds = self.env["complaint.poll.round"]
-        people, to_call = self._find_people(), self._find_to_call()
+        people, to_call = self._find_reach()
         if not (people or to_call):
             return rounds
         today, seed = self._get_today(), randint(1, 999999)
@@ -152,10 +163,10 @@ class ComplaintPoll(models.Model):
     # Who could be asked
     # ------------------------------------------------------------------
 
-    def _find_people(self):
+    def _find_reach(self):
         """Who could be asked today.
 
-        :return: dict of the id of a contact to that of their unit, or False
+        :return: a ``Reach``
         """
         self.ensure_one()
         poll = self.sudo().with_context(active_test=True)
@@ -165,8 +176,10 @@ class ComplaintPoll(models.Model):
             people = dict.fromkeys(poll._find_customers(), False)
         contacts = self.env["res.partner"].sudo().browse(people)
         kept = poll._leave_in_peace(poll._filter_by_mail(contacts))
-        few = poll.audience == "employees" and len(kept) < LEAST
-        return {} if few else {partner.id: people[partner.id] for partner in kept}
+        if poll.audience == "employees" and len(kept) < LEAST:
+            kept = kept.browse()
+        by_mail = {partner.id: people[partner.id] for partner in kept}
+        return Reach(by_mail, poll._filter_to_call(contacts).ids)
 
     def _find_employees(self):
         """Who works in the company, with their units.

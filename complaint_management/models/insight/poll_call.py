@@ -26,20 +26,17 @@ class ComplaintPoll(models.Model):
         "CHECK (calls >= 0)", "The calls in a round are zero or more."
     )
 
-    def _find_to_call(self):
-        """Customers who have a phone number only.
+    def _filter_to_call(self, partners):
+        """Those of the contacts who are called: customers with a phone number only.
 
-        :return: ids of contacts
+        :param partners: ``res.partner``, as sudo
         """
-        self.ensure_one()
-        poll = self.sudo().with_context(active_test=True)
-        if not (poll.calls and poll.user_id and poll.audience == "customers"):
-            return []
-        customers = self.env["res.partner"].sudo().browse(poll._find_customers())
-        silent = customers.filtered(
+        if not (self.calls and self.user_id and self.audience == "customers"):
+            return partners.browse()
+        silent = partners.filtered(
             lambda one: not one.email_normalized and one._can_be_called()
         )
-        return poll._leave_in_peace(silent).ids
+        return self._leave_in_peace(silent)
 
     def _draw_calls(self, people, seed):
         """Whom of these chance chooses to be called."""
