@@ -187,6 +187,13 @@ class TestHandover(ComplaintCase):
         self.assertFalse(self._get_tasks())
         self.assertEqual(self.case.user_id, self.handler)
 
+    def test_declined_when_who_gave_it_is_gone(self):
+        """Their account was deleted: nobody is told, and it is declined."""
+        self._hand_over()
+        self.case.sudo()._write_protected({"handover_from_id": False})
+        self.case.with_user(self.outsider).action_decline_handover(reason="Ill.")
+        self.assertFalse(self.case.handover_user_id)
+
     def test_ended(self):
         self._hand_over()
         self.case.with_user(self.handler).action_cancel(

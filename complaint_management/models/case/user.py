@@ -17,7 +17,9 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _is_living(self):
-        """Whether this is a person of the staff who is still here."""
+        """Whether this is a person of the staff who is still here; nobody is none."""
+        if not self:
+            return False
         self.ensure_one()
         return self.active and not self.share and self.id != SUPERUSER_ID
 

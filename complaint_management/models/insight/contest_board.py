@@ -260,7 +260,7 @@ class ComplaintContest(models.Model):
     def _ask_to_praise(self):
         """Give the organiser a task, in their language."""
         user = self.user_id
-        if not (user and user._is_living()):
+        if not user._is_living():
             return
         there = self.with_context(
             lang=user.lang or self.env.lang, mail_activity_quick_update=True

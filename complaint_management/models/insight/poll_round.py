@@ -307,7 +307,7 @@ class ComplaintPollRound(models.Model):
         """Whoever sees to the survey hears what came of it."""
         self.ensure_one()
         owner = self.poll_id.user_id
-        if not (owner and owner._works_in(self.company_id)):
+        if not owner._works_in(self.company_id):
             return
         there = self.with_context(lang=owner.lang or self.env.lang)
         there.message_notify(

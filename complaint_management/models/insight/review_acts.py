@@ -153,7 +153,7 @@ class ComplaintReview(models.Model):
         """Whether the person whose work it is can still talk about it."""
         self.ensure_one()
         handler, case = self.sudo().handler_id, self.sudo().complaint_id
-        if not handler or not handler._is_living():
+        if not handler._is_living():
             return False
         return handler.partner_id not in case._get_barred_partners()
 
