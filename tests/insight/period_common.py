@@ -3,10 +3,9 @@
 
 from datetime import datetime, time, timedelta
 
-from odoo.addons.complaint_management.tools.insight.period import (
-    get_before,
-    get_start,
-)
+from odoo.tools.date_utils import start_of
+
+from odoo.addons.complaint_management.tools.insight.period import get_before
 
 from ..common import ComplaintCase, without_commits
 
@@ -23,7 +22,7 @@ class PeriodCase(ComplaintCase):
         cls.Report = cls.env["complaint.period.report"]
         cls.company.partner_id.tz = "UTC"
         cls.today = cls.company._get_complaint_day_of(datetime.now())
-        month = get_start("month", cls.today)
+        month = start_of(cls.today, "month")
         cls.start = get_before("month", month)[0]
         cls.before = get_before("month", cls.start)[0]
         cls.earlier = get_before("month", cls.before)[0]

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from odoo.tools.date_utils import end_of, start_of
+
 from odoo.addons.complaint_management.tools.insight import period
 
 # A busy machine is no fault of theirs.
@@ -26,9 +28,9 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
     ],
 )
 def test_periods(kind, day, start, end, before):
-    first = period.get_start(kind, date.fromisoformat(day))
+    first = start_of(date.fromisoformat(day), kind)
     assert first == date.fromisoformat(start)
-    assert period.get_end(kind, first) == date.fromisoformat(end)
+    assert end_of(first, kind) == date.fromisoformat(end)
     assert period.get_before(kind, first) == (
         date.fromisoformat(before),
         first - timedelta(days=1),
@@ -38,12 +40,12 @@ def test_periods(kind, day, start, end, before):
 @patient
 @given(KINDS, DAYS)
 def test_each_day_lies_in_one_period(kind, day):
-    start = period.get_start(kind, day)
-    end = period.get_end(kind, start)
+    start = start_of(day, kind)
+    end = end_of(start, kind)
     assert start <= day <= end
-    assert period.get_start(kind, end) == start
-    assert period.get_start(kind, end + period.DAY) == end + period.DAY
-    assert period.get_end(kind, period.get_before(kind, start)[0]) < start
+    assert start_of(end, kind) == start
+    assert start_of(end + period.DAY, kind) == end + period.DAY
+    assert end_of(period.get_before(kind, start)[0], kind) < start
 
 
 @patient
@@ -52,12 +54,12 @@ def test_nothing_is_missing_after_missed_nights(kind, today, nights):
     """However many nights were missed, each period that ended is made once."""
     made = period.find_missing(kind, None, today)
     assert len(made) == 1
-    assert period.get_end(kind, made[0]) < today
+    assert end_of(made[0], kind) < today
     later = today + timedelta(days=nights)
     made += period.find_missing(kind, made[-1], later, most=99)
     for earlier, following in zip(made[:-1], made[1:], strict=True):
-        assert period.get_end(kind, earlier) + period.DAY == following
-    assert period.get_end(kind, made[-1]) < later
+        assert end_of(earlier, kind) + period.DAY == following
+    assert end_of(made[-1], kind) < later
     assert not period.find_missing(kind, made[-1], later)
 
 
@@ -73,10 +75,10 @@ def test_a_long_pause_brings_the_newest():
 @patient
 @given(KINDS, DAYS, st.integers(0, 60))
 def test_steps_follow_each_other_to_the_end(kind, day, earlier):
-    start = period.get_start(kind, day)
+    start = start_of(day, kind)
     steps, own = period.get_steps(kind, start, earlier)
     assert len(steps) == own + earlier and own
-    assert steps[-1][1] == period.get_end(kind, start)
+    assert steps[-1][1] == end_of(start, kind)
     for former, later in zip(steps[:-1], steps[1:], strict=True):
         assert former[1] + period.DAY == later[0]
     assert steps[earlier][0] >= start

@@ -162,6 +162,7 @@ class ComplaintPeriodReport(models.Model):
 
     def _prepare_owner_vals(self, unit):
         """Where it is put right, and who leads there: an analyst may name others."""
-        head = unit.manager_id.user_id
-        works_here = head and head._works_in(self.company_id)
-        return {"department_id": unit.id, "user_id": works_here and head.id}
+        head = unit.manager_id.user_id.filtered(
+            lambda user: user._works_in(self.company_id)
+        )
+        return {"department_id": unit.id, "user_id": head.id}

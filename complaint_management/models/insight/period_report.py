@@ -6,8 +6,9 @@ from babel.dates import format_skeleton
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import babel_locale_parse, format_date, get_lang
+from odoo.tools.date_utils import end_of, start_of
 
-from ...tools.insight.period import get_before, get_end, get_start
+from ...tools.insight.period import get_before
 from .period_table import ACTS, KINDS, STATES
 
 # Skeletons by which each language names a period in its own way.
@@ -208,7 +209,7 @@ class ComplaintPeriodReport(models.Model):
     def _get_default_start(self):
         """The last month that is over, where the company is."""
         today = self.env.company._get_complaint_day_of(fields.Datetime.now())
-        return get_before("month", get_start("month", today))[0]
+        return get_before("month", start_of(today, "month"))[0]
 
     @api.model
     def _get_default_lang(self):
@@ -223,8 +224,8 @@ class ComplaintPeriodReport(models.Model):
     @api.depends("kind", "date_from")
     def _compute_date_to(self):
         for report in self:
-            start = report.date_from and get_start(report.kind, report.date_from)
-            report.date_to = start and get_end(report.kind, start)
+            start = report.date_from and start_of(report.date_from, report.kind)
+            report.date_to = start and end_of(start, report.kind)
 
     @api.depends(*SCOPE, "figures")
     def _compute_display_name(self):
@@ -244,7 +245,7 @@ class ComplaintPeriodReport(models.Model):
         """The period as a language says it, by default its own: "June 2026"."""
         self.ensure_one()
         here = self.with_context(lang=lang or self.lang)
-        start = get_start(self.kind, self.date_from)
+        start = start_of(self.date_from, self.kind)
         if self.kind == "week":
             _year, number, _day = start.isocalendar()
             return here.env._(
@@ -298,7 +299,7 @@ class ComplaintPeriodReport(models.Model):
         defaults = here.default_get(["kind", "date_from"])
         kind = vals.get("kind") or defaults.get("kind")
         day = fields.Date.to_date(vals.get("date_from") or defaults.get("date_from"))
-        return {**vals, "kind": kind, "date_from": get_start(kind, day)}
+        return {**vals, "kind": kind, "date_from": start_of(day, kind)}
 
     def _check_over(self):
         """Only what is over is reported on: a report is made once.

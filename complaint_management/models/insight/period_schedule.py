@@ -68,31 +68,19 @@ class ComplaintPeriodReport(models.Model):
     @api.model
     def _plan_kind(self, company, kind):
         today = company._get_complaint_day_of(fields.Datetime.now())
+        whole = [
+            ("company_id", "=", company.id),
+            ("kind", "=", kind),
+            ("department_id", "=", False),
+            ("category_id", "=", False),
+            ("industry_id", "=", False),
+        ]
         last = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("kind", "=", kind),
-                ("department_id", "=", False),
-                ("category_id", "=", False),
-                ("industry_id", "=", False),
-                ("is_scheduled", "=", True),
-            ],
-            order="date_from desc",
-            limit=1,
+            [*whole, ("is_scheduled", "=", True)], order="date_from desc", limit=1
         )
         lang = self.with_company(company)._get_default_lang()
         starts = find_missing(kind, last.date_from or None, today)
-        there = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("kind", "=", kind),
-                ("lang", "=", lang),
-                ("department_id", "=", False),
-                ("category_id", "=", False),
-                ("industry_id", "=", False),
-                ("date_from", "in", starts),
-            ]
-        )
+        there = self.search([*whole, ("lang", "=", lang), ("date_from", "in", starts)])
         known = set(there.mapped("date_from"))
         self.with_company(company)._create_sealed(
             [

@@ -1,12 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Weeks, months, quarters and years: when they begin, and when they end.
+"""Weeks, months, quarters and years: those before, those missing, steps to the end.
 
-Weeks begin on Monday (ISO 8601). Days are days where the company is.
+When they begin and end Odoo says: weeks on Monday (ISO 8601). Days are days where the
+company is.
 """
 
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+
+from odoo.tools.date_utils import end_of, start_of
 
 KINDS = ("week", "month", "quarter", "year")
 DAY = timedelta(days=1)
@@ -16,26 +19,6 @@ LENGTHS = {
     "quarter": relativedelta(months=3),
     "year": relativedelta(years=1),
 }
-
-
-def get_start(kind, day):
-    """The first day of the period in which a day lies.
-
-    :param str kind: one of ``KINDS``
-    :param date day: a day
-    """
-    if kind == "week":
-        return day - timedelta(days=day.weekday())
-    if kind == "month":
-        return day.replace(day=1)
-    if kind == "quarter":
-        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    return day.replace(month=1, day=1)
-
-
-def get_end(kind, start):
-    """The last day of the period that begins on a day."""
-    return start + LENGTHS[kind] - DAY
 
 
 def get_before(kind, start):
@@ -57,7 +40,7 @@ def find_missing(kind, last, today, most=12):
     :param date today: today, where the company is
     """
     starts = []
-    start = get_before(kind, get_start(kind, today))[0]
+    start = get_before(kind, start_of(today, kind))[0]
     while len(starts) < most and (last is None or start > last):
         starts.append(start)
         if last is None:
@@ -78,10 +61,10 @@ def get_steps(kind, start, earlier):
     :return: list of pairs of first and last day, oldest first, and how many of them
         lie within the period
     """
-    end = get_end(kind, start)
+    end = end_of(start, kind)
     if kind == "year":
         first = [start + relativedelta(months=number) for number in range(-earlier, 12)]
-        return [(day, get_end("month", day)) for day in first], 12
+        return [(day, end_of(day, "month")) for day in first], 12
     own = ((end - start).days + 1) // 7
     last = [end - timedelta(weeks=number) for number in range(own + earlier)]
     return [(day - timedelta(days=6), day) for day in reversed(last)], own
