@@ -49,6 +49,14 @@ class TestGoal(GoalCase):
             (goal.date_from, goal.date_to), (date(2026, 3, 1), date(2026, 3, 31))
         )
 
+    def test_form_with_no_period_chosen(self):
+        """What is not filled in yet stops no form, and asks for nothing."""
+        form = Form(self.Goal.with_user(self.manager))
+        form.period = False
+        form.period = "quarter"
+        self.assertEqual(form.date_from.day, 1)
+        self.assertGreater((form.date_to - form.date_from).days, 80)
+
     def test_bad_input(self):
         """What cannot be reached or measured is refused, with a reason."""
         for vals, words in (

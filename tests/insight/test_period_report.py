@@ -200,3 +200,11 @@ class TestPeriodReport(PeriodCase):
             }
         )
         self.assertEqual((given.partner_ids, given.lang), (ours, "en_US"))
+
+    def test_form_with_no_period_chosen(self):
+        """What is not filled in yet stops no form."""
+        form = Form(self.Report.with_user(self.officer))
+        form.kind = False
+        self.assertFalse(form.date_to)
+        form.kind = "year"
+        self.assertEqual((form.date_to.month, form.date_to.day), (12, 31))

@@ -300,10 +300,15 @@ class ComplaintGoal(models.Model):
     @api.depends("period", "date_from")
     def _compute_date_to(self):
         for goal in self:
-            if goal.period != "other" and goal.date_from:
+            if goal._has_calendar() and goal.date_from:
                 goal.date_to = end_of(goal.date_from, goal.period)
             else:
                 goal.date_to = goal.date_to or goal.date_from
+
+    def _has_calendar(self):
+        """Whether it is for a month, quarter or year, and not for other days."""
+        self.ensure_one()
+        return self.period and self.period != "other"
 
     # ------------------------------------------------------------------
     # What is refused
@@ -312,12 +317,12 @@ class ComplaintGoal(models.Model):
     @api.onchange("period", "date_from")
     def _onchange_period(self):
         """A month begins on its first day, whichever day was chosen."""
-        if self.period != "other" and self.date_from:
+        if self._has_calendar() and self.date_from:
             self.date_from = start_of(self.date_from, self.period)
 
     @api.constrains("period", "date_from", "date_to")
     def _check_period(self):
-        for goal in self.filtered(lambda goal: goal.period != "other"):
+        for goal in self.filtered(lambda goal: goal._has_calendar()):
             begin = start_of(goal.date_from, goal.period)
             if (goal.date_from, goal.date_to) != (begin, end_of(begin, goal.period)):
                 raise ValidationError(

@@ -224,8 +224,8 @@ class ComplaintPeriodReport(models.Model):
     @api.depends("kind", "date_from")
     def _compute_date_to(self):
         for report in self:
-            start = report.date_from and start_of(report.date_from, report.kind)
-            report.date_to = start and end_of(start, report.kind)
+            is_known = report.kind and report.date_from
+            report.date_to = is_known and end_of(report.date_from, report.kind)
 
     @api.depends(*SCOPE, "figures")
     def _compute_display_name(self):
@@ -238,7 +238,7 @@ class ComplaintPeriodReport(models.Model):
         :param str lang: of whom it is told; by default in its own language
         """
         self.ensure_one()
-        name = self._say_period(lang) if self.date_from else ""
+        name = self._say_period(lang) if self.kind and self.date_from else ""
         return " · ".join(filter(None, (name, self._say_scope())))
 
     def _say_period(self, lang=None):
