@@ -201,6 +201,25 @@ class TestPeriodReport(PeriodCase):
         )
         self.assertEqual((given.partner_ids, given.lang), (ours, "en_US"))
 
+    def test_the_page_says_what_was_proposed_last(self):
+        """Who edits a proposal sees on the page at once what will be sent (R138)."""
+        report = self._make()
+        proposal = report.proposal_ids.create(
+            {"report_id": report.id, "name": "Read every meter twice"}
+        )
+        self.assertNotIn("an action", report.page)
+        for vals, words in (
+            ({"reason": "Two of three were wrong"}, "Two of three were wrong"),
+            ({"department_id": self.department.id}, self.department.name),
+            ({"user_id": self.handler.id}, self.handler.name),
+            ({"date_due": "2031-05-06"}, "2031"),
+        ):
+            self.assertNotIn(words, report.page)
+            proposal.write(vals)
+            self.assertIn(words, report.page)
+        proposal.action_make_action()
+        self.assertIn("an action", report.page)
+
     def test_form_with_no_period_chosen(self):
         """What is not filled in yet stops no form."""
         form = Form(self.Report.with_user(self.officer))

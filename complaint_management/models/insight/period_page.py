@@ -12,6 +12,8 @@ from ...tools.insight.shapes import PAINT, is_empty
 from .period_figures import COUNTS
 from .period_table import SECTIONS
 
+# What is told of a proposal.
+PROPOSAL = ("name", "reason", "user_id", "department_id", "date_due", "action_id")
 # So many bars stand in a chart; the others are added up.
 SHOWN = 8
 
@@ -19,7 +21,14 @@ SHOWN = 8
 class ComplaintPeriodReport(models.Model):
     _inherit = "complaint.period.report"
 
-    @api.depends("figures", "summary", "typical", "proposal_ids.name", "lang")
+    @api.depends(
+        "figures",
+        "summary",
+        "typical",
+        "lang",
+        "date_made",
+        *(f"proposal_ids.{fname}" for fname in PROPOSAL),
+    )
     def _compute_page(self):
         for report in self:
             if not report.figures:
