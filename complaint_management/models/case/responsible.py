@@ -57,11 +57,7 @@ class ComplaintComplaint(models.Model):
     def _get_unit_people(self):
         """Who leads the team, and who heads the unit or one above it."""
         people = self.team_id.filtered("active").user_id
-        unit = self.department_id
-        while unit:
-            people |= unit.manager_id.user_id
-            unit = unit.parent_id
-        return people
+        return people | self.department_id._get_heads()
 
     def _get_subject_people(self):
         """Whom the category names, or a category above it."""

@@ -106,15 +106,6 @@ class ComplaintRequest(models.Model):
             )
         )
 
-    def _get_heads(self):
-        """Who heads the department or one above it, the nearest first; as sudo."""
-        self.ensure_one()
-        heads, unit = self.env["res.users"].sudo(), self.department_id
-        while unit:
-            heads |= unit.manager_id.user_id
-            unit = unit.parent_id
-        return heads
-
     def _get_answerers(self):
         """Who can be asked, the likeliest first; as sudo."""
         self.ensure_one()
@@ -123,7 +114,7 @@ class ComplaintRequest(models.Model):
             self.user_id
             | self.department_id.manager_id.user_id
             | staff
-            | self._get_heads()
+            | self.department_id._get_heads()
             | self.company_id._get_complaint_people()
         )
 
@@ -131,7 +122,9 @@ class ComplaintRequest(models.Model):
         """Whoever is told that it is overdue, above who answers it; as sudo."""
         self.ensure_one()
         answerer = self.task_user_id or self._get_answerers()[:1]
-        people = self._get_heads() | self.company_id._get_complaint_people()
+        people = (
+            self.department_id._get_heads() | self.company_id._get_complaint_people()
+        )
         return self._filter_askable(people - answerer)[:1]
 
     def _get_task_owner(self, task):

@@ -22,6 +22,7 @@ from . import (
     settings,
     ir_sequence,
     employee,
+    department,
     ir_model,
     lang,
 )

@@ -155,10 +155,7 @@ class ComplaintReceipt(models.Model):
         """Who leads the reader and may know of it: the nearest, else an officer."""
         self.ensure_one()
         barred = self._get_barred_partners()
-        heads, unit = self.env["res.users"].sudo(), self.department_id
-        while unit:
-            heads |= unit.manager_id.user_id
-            unit = unit.parent_id
+        heads = self.department_id._get_heads()
         heads |= self.company_id._get_complaint_people()
         able = (
             user

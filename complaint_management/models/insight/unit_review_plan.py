@@ -164,11 +164,6 @@ class ComplaintUnitReview(models.Model):
     @api.model
     def _find_writer(self, company, department_id):
         """Who writes it: the head of the unit, or who looks after complaints."""
-        unit_sudo = self.env["hr.department"].sudo().browse(department_id or [])
-        while unit_sudo:
-            head = unit_sudo.manager_id.user_id
-            if head and head._works_in(company):
-                return head
-            unit_sudo = unit_sudo.parent_id
-        people = company._get_complaint_people()
+        unit = self.env["hr.department"].browse(department_id or [])
+        people = unit._get_heads() | company._get_complaint_people()
         return people.filtered(lambda user: user._works_in(company))[:1]

@@ -100,11 +100,7 @@ class ComplaintAction(models.Model):
     def _get_heads(self):
         """Who leads the department or one above it, the nearest first."""
         self.ensure_one()
-        heads, unit = self.env["res.users"].sudo(), self.sudo().department_id
-        while unit:
-            heads |= unit.manager_id.user_id
-            unit = unit.parent_id
-        return heads.with_env(self.env)
+        return self.sudo().department_id._get_heads().with_env(self.env)
 
     def _is_decider(self):
         """Whether the user decides: above it, and never its owner."""
