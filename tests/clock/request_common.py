@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the tests of internal requests share."""
 
+from datetime import timedelta
+
+from odoo import fields
+
 from ..common import ComplaintCase, without_commits
 
 TO_ANSWER = "complaint_management.mail_activity_type_request"
@@ -54,3 +58,24 @@ class RequestCase(ComplaintCase):
     def _move(self, request, **vals):
         """Let time pass."""
         request.sudo()._write_sealed(vals)
+
+    def _let_be_late(self, request, **by):
+        """As if it had been due a while ago.
+
+        :param by: for how long it is late, as ``timedelta`` takes it
+        """
+        now = fields.Datetime.now()
+        self._move(
+            request,
+            date_asked=now - timedelta(days=9),
+            date_due=now - timedelta(**by),
+        )
+
+    def _let_come_due(self, request):
+        """As if most of the time had passed, so that a reminder is due."""
+        now = fields.Datetime.now()
+        self._move(
+            request,
+            date_asked=now - timedelta(hours=9),
+            date_due=now + timedelta(hours=1),
+        )

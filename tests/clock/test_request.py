@@ -188,12 +188,7 @@ class TestRequest(RequestCase):
             theirs.action_accept()
         with self.assertRaises(ValidationError):
             self._ask(case, user_id=self.head.id)
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(days=9),
-            date_due=now - timedelta(hours=1),
-        )
+        self._let_be_late(request, hours=1)
         self._run_cron()
         self.assertNotIn(self.head, request.activity_ids.user_id)
 

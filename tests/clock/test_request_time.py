@@ -25,12 +25,7 @@ class TestRequestTime(RequestCase):
         request = self._ask()
         self._run_cron()
         self.assertFalse(request.date_escalated)
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(days=9),
-            date_due=now - timedelta(days=5),
-        )
+        self._let_be_late(request, days=5)
         self._run_cron()
         self._run_cron()
         self.assertEqual(self._get_tasks(request, OVERDUE).user_id, boss)
@@ -42,12 +37,7 @@ class TestRequestTime(RequestCase):
 
     def test_reminded_once(self):
         request = self._ask()
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(hours=9),
-            date_due=now + timedelta(hours=1),
-        )
+        self._let_come_due(request)
         self._run_cron()
         self.assertTrue(request.date_reminded)
         self.assertEqual(len(self._get_reminders(request)), 1)
@@ -80,12 +70,7 @@ class TestRequestTime(RequestCase):
 
     def _get_reminded(self, request):
         """Let most of the time pass; who is reminded then."""
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(hours=9),
-            date_due=now + timedelta(hours=1),
-        )
+        self._let_come_due(request)
         self._run_cron()
         return self._get_reminders(request).notified_partner_ids.user_ids
 
@@ -218,12 +203,7 @@ class TestRequestTime(RequestCase):
         """R99: for the figures, whatever comes after."""
         request = self._ask()
         self.assertFalse(request.is_late)
-        now = fields.Datetime.now()
-        past = {
-            "date_asked": now - timedelta(days=9),
-            "date_due": now - timedelta(days=5),
-        }
-        self._move(request, **past)
+        self._let_be_late(request, days=5)
         self._run_cron()
         self.assertTrue(request.is_late)
         request.with_user(self.head).action_answer(answer="Late, but true.")
@@ -236,11 +216,6 @@ class TestRequestTime(RequestCase):
 
     def test_late_before_the_job_has_seen_it(self):
         request = self._ask()
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(days=9),
-            date_due=now - timedelta(minutes=1),
-        )
+        self._let_be_late(request, minutes=1)
         request.with_user(self.head).action_decline(reason="Too late for us.")
         self.assertTrue(request.is_late)

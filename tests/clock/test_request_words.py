@@ -1,9 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a department reads of a question about somebody who is protected (R152)."""
 
-from datetime import timedelta
-
-from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -84,14 +81,9 @@ class TestRequestWords(RequestCase):
     def test_nothing_that_is_told_of_it_has_the_words(self):
         """Tasks and mails are read by several people."""
         request = self._ask_about()
-        now = fields.Datetime.now()
-        self._move(
-            request,
-            date_asked=now - timedelta(hours=9),
-            date_due=now + timedelta(hours=1),
-        )
+        self._let_come_due(request)
         self._run_cron()
-        self._move(request, date_due=now - timedelta(hours=1))
+        self._let_be_late(request, hours=1)
         self._run_cron()
         tasks = self._get_tasks(request, TO_ANSWER) | self._get_tasks(request, OVERDUE)
         self.assertGreaterEqual(len(tasks), 1)

@@ -7,50 +7,21 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
+from ..clock.request_common import RequestCase
 from .desk_common import DeskCase
 
 KINDS = ("handover", "request", "receipt", "review", "unit_review")
 
 
 @tagged("post_install", "-at_install")
-class TestDeskAsked(DeskCase):
+class TestDeskAsked(DeskCase, RequestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.today = fields.Date.context_today(cls.handler)
-        cls.head = cls._create_user("desk_head", "base.group_user")
-        cls.clerk_there = cls._create_user("desk_there", "base.group_user")
-        cls.unit = cls.env["hr.department"].create({"name": "Grid"})
-        employees = cls.env["hr.employee"].create(
-            [
-                {
-                    "name": user.name,
-                    "user_id": user.id,
-                    "department_id": cls.unit.id,
-                    "company_id": cls.company.id,
-                }
-                for user in cls.head | cls.clerk_there
-            ]
-        )
-        cls.unit.manager_id = employees[0]
 
     def _rows(self, user, kind, mine=True):
         return self._desk(user, ("kind", "=", kind), mine=mine)
-
-    def _ask(self, case=None, **vals):
-        case = case or self._create_case(user_id=self.handler.id)
-        return (
-            self.env["complaint.request"]
-            .with_user(self.handler)
-            .create(
-                {
-                    "name": "Was meter 4711 changed?",
-                    "complaint_id": case.id,
-                    "department_id": self.unit.id,
-                    **vals,
-                }
-            )
-        )
 
     def _ask_to_read(self, user, **vals):
         lesson = self.env["complaint.lesson"].create({"name": "Label meters"})
