@@ -98,6 +98,27 @@ class TestGoal(GoalCase):
     # Units that are gone
     # ------------------------------------------------------------------
 
+    def test_overlap_of_many_is_asked_once(self):
+        """A year's targets are imported at once: neither slow, nor two for a month."""
+        asked = []
+        find = self.env.registry["complaint.goal"].search
+
+        def count(goals, *args, **kwargs):
+            asked.append(args)
+            return find(goals, *args, **kwargs)
+
+        months = [
+            {"measure": "upheld", "target": 0.5, "date_from": f"2031-{month:02}-01"}
+            for month in range(1, 13)
+        ]
+        self.patch(self.env.registry["complaint.goal"], "search", count)
+        self.Goal.create(months[:11])
+        self.assertEqual(len(asked), 1)
+        with self._assert_same_refused():
+            self.Goal.create([months[11], months[11]])
+        with self._assert_same_refused():
+            self.Goal.create([months[11], months[4]])
+
     def test_renamed(self):
         """A unit that was renamed keeps its target, under its new name."""
         goal = self._create_goal(department_id=self.department.id)

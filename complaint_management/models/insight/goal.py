@@ -356,17 +356,19 @@ class ComplaintGoal(models.Model):
 
     def _check_overlap(self):
         """There are never two answers to what is to be reached (R133)."""
-        for goal in self.sudo():
-            others = self.sudo().search(goal._get_overlap_domain(), limit=1)
-            if others:
-                raise ValidationError(
-                    self.env._(
-                        "There is a target for the same already: “%(other)s”, "
-                        "%(target)s. Change that one, or choose another period.",
-                        other=others.display_name,
-                        target=others.target_words,
-                    )
+        goals = self.sudo()
+        other = goals.search(
+            Domain.OR(goal._get_overlap_domain() for goal in goals), limit=1
+        )
+        if other:
+            raise ValidationError(
+                self.env._(
+                    "There is a target for the same already: “%(other)s”, "
+                    "%(target)s. Change that one, or choose another period.",
+                    other=other.display_name,
+                    target=other.target_words,
                 )
+            )
 
     def _get_overlap_domain(self):
         """Other targets for the same, in periods of the same length."""
