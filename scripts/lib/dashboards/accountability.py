@@ -11,6 +11,7 @@ from .parts import (
     card,
     groups,
     period,
+    ranked,
 )
 from .questions import Filter
 
@@ -134,13 +135,6 @@ def accountability(is_sample=False):
         measures=("entry_count", "reward_points", "penalty_points"),
         action="complaint_penalty_total_action",
     )
-    outcomes = board.pivot(
-        "Appeals by outcome",
-        ENTRY,
-        (("appeal_outcome", "!=", "none"),),
-        rows=["appeal_outcome"],
-        sort="__count",
-    )
     board.tables(
         (
             "Totals, by unit",
@@ -154,17 +148,15 @@ def accountability(is_sample=False):
                 [("Billing", 9, 12, 8), ("Field Service", 7, 6, 5)],
             ),
         ),
-        (
-            "Appeals, by outcome",
-            ("Appeal", "Entries"),
-            ["number"] * ROWS,
-            groups(
-                board,
-                outcomes,
-                "appeal_outcome",
-                ["__count"],
-                [("Upheld on appeal", 2), ("Reduced", 1)],
-            ),
+        ranked(
+            board,
+            "Appeals by outcome",
+            ENTRY,
+            "appeal_outcome",
+            (("appeal_outcome", "!=", "none"),),
+            title="Appeals, by outcome",
+            heads=("Appeal", "Entries"),
+            sample=[("Upheld on appeal", 2), ("Reduced", 1)],
         ),
     )
     return board

@@ -8,11 +8,10 @@ from .parts import (
     DEPARTMENT,
     FACTS,
     LESSON,
-    ROWS,
     card,
-    groups,
     lines,
     period,
+    ranked,
     share,
 )
 from .questions import Filter
@@ -161,22 +160,6 @@ def learning(is_sample=False):
             action="complaint_action_action",
         ),
     )
-    units = board.pivot(
-        "Open actions by unit",
-        ACTION,
-        (("state", "=", "open"),),
-        rows=["department_id"],
-        sort="__count",
-        action="complaint_action_action",
-    )
-    types = board.pivot(
-        "Actions by type",
-        ACTION,
-        (),
-        rows=["type"],
-        sort="__count",
-        action="complaint_action_action",
-    )
     now = [
         ("Open actions", opened, None, "__count", "number", (17,)),
         ("Overdue actions", late, None, "__count", "number", (3,)),
@@ -194,29 +177,30 @@ def learning(is_sample=False):
         ("In the period", ("Figure", "Period", "Before"), *lines(board, reached)),
     )
     board.tables(
-        (
-            "Open actions, by unit",
-            ("Unit", "Actions"),
-            ["number"] * ROWS,
-            groups(
-                board,
-                units,
-                "department_id",
-                ["__count"],
-                [("Billing", 8), ("Field Service", 6), ("Front Desk", 3)],
-            ),
+        ranked(
+            board,
+            "Open actions by unit",
+            ACTION,
+            "department_id",
+            (("state", "=", "open"),),
+            title="Open actions, by unit",
+            heads=("Unit", "Actions"),
+            sample=[("Billing", 8), ("Field Service", 6), ("Front Desk", 3)],
+            action="complaint_action_action",
         ),
-        (
-            "Actions, by type",
-            ("Type", "Actions"),
-            ["number"] * ROWS,
-            groups(
-                board,
-                types,
-                "type",
-                ["__count"],
-                [("Fix the process", 15), ("Train people", 9), ("Change a policy", 4)],
-            ),
+        ranked(
+            board,
+            "Actions by type",
+            ACTION,
+            "type",
+            title="Actions, by type",
+            heads=("Type", "Actions"),
+            sample=[
+                ("Fix the process", 15),
+                ("Train people", 9),
+                ("Change a policy", 4),
+            ],
+            action="complaint_action_action",
         ),
     )
     return board

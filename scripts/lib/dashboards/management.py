@@ -10,7 +10,6 @@ from .parts import (
     FACTS,
     LATE,
     OPEN,
-    ROWS,
     SAMPLE_BY_CHANNEL,
     SAMPLE_BY_UNIT,
     SAMPLE_CAUSES,
@@ -20,13 +19,13 @@ from .parts import (
     ages,
     by,
     card,
-    groups,
     happened,
     lines,
     months,
     narrowed,
     pareto,
     pick,
+    ranked,
     reached,
 )
 
@@ -180,43 +179,36 @@ def management(is_sample=False):
             ("Came back after action", *received, "recurrence", "share", (0.02, 0.03)),
         ],
     )
-    why = board.pivot(
-        "Late by unit",
-        FACTS,
-        MISSED,
-        rows=["department_id"],
-        sort="__count",
-        date="date_received",
-        action=ANALYSIS,
-        context=WHY,
-    )
-    cause = board.pivot(
-        "Late by cause",
-        FACTS,
-        MISSED,
-        rows=["cause_id"],
-        sort="__count",
-        date="date_received",
-        action=ANALYSIS,
-    )
     heads = ("Figure", "Period", "Before")
     half = len(rows) // 2
     board.tables(
         ("Figures", heads, kinds[:half], rows[:half]),
         ("And how good they were", heads, kinds[half:], rows[half:]),
     )
+    missed = {"date": "date_received", "action": ANALYSIS}
     board.tables(
-        (
-            "Late in the period, by unit",
-            ("Unit", "Late"),
-            ["number"] * ROWS,
-            groups(board, why, "department_id", ["__count"], SAMPLE_UNITS),
+        ranked(
+            board,
+            "Late by unit",
+            FACTS,
+            "department_id",
+            MISSED,
+            title="Late in the period, by unit",
+            heads=("Unit", "Late"),
+            sample=SAMPLE_UNITS,
+            context=WHY,
+            **missed,
         ),
-        (
-            "Late in the period, by root cause",
-            ("Root Cause", "Late"),
-            ["number"] * ROWS,
-            groups(board, cause, "cause_id", ["__count"], SAMPLE_CAUSES),
+        ranked(
+            board,
+            "Late by cause",
+            FACTS,
+            "cause_id",
+            MISSED,
+            title="Late in the period, by root cause",
+            heads=("Root Cause", "Late"),
+            sample=SAMPLE_CAUSES,
+            **missed,
         ),
     )
     unit, channel = ("Unit", "department_id"), ("Channel", "channel_id")

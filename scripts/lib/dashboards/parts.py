@@ -150,6 +150,22 @@ def groups(board, pivot, fname, measures, sample):
     return found
 
 
+def ranked(board, name, model, fname, domain=(), **more):
+    """A table of the largest groups, with how many records each has.
+
+    :param str name: what is asked
+    :param str fname: what it is grouped by
+    :param str title: of the table
+    :param tuple heads: of its two columns
+    :param list sample: rows with a label and a number
+    :param more: as ``pivot`` has it
+    """
+    title, heads, sample = (more.pop(key) for key in ("title", "heads", "sample"))
+    pivot = board.pivot(name, model, domain, rows=[fname], sort="__count", **more)
+    kinds = ["number"] * ROWS
+    return title, heads, kinds, groups(board, pivot, fname, ["__count"], sample)
+
+
 def by(board, what, group, date, measures, sample):
     """A table of groups: what happened in the period, and what is measured of it.
 
