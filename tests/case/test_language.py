@@ -17,8 +17,9 @@ class TestLanguage(ComplaintCase):
 
     def test_language_of_a_case_stays(self):
         """Its page could not be opened any more; archived or not."""
-        with self._assert_refused("language of records of"):
-            self.lang.active = False
+        for value in (False, 0, None):
+            with self._assert_refused("language of records of"):
+                self.lang.write({"active": value})
         self._bring_to(self.case, "cancelled")
         self.case.active = False
         with self._assert_refused("language of records of"):

@@ -14,7 +14,7 @@ class ResLang(models.Model):
 
         :raises UserError: something of ours is written in it
         """
-        if vals.get("active") is False:
+        if "active" in vals and not vals["active"]:
             self.check_access("write")
             self._check_complaint_use()
         return super().write(vals)
