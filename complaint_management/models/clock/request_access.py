@@ -36,15 +36,19 @@ class ComplaintRequest(models.Model):
     @api.model
     def _get_asked_domain(self):
         """Requests to the user, or to a department of theirs or below it."""
-        user_sudo = self.env.user.sudo()
         headed = self.env["hr.department"].sudo()
         headed = headed.search([("manager_id.user_id", "=", self.env.uid)])
-        own = user_sudo.with_context(active_test=True).employee_ids.department_id
         return (
             Domain("user_id", "=", self.env.uid)
-            | Domain("department_id", "in", own.ids)
+            | Domain("department_id", "in", self._get_own_departments().ids)
             | Domain("department_id", "child_of", headed.ids)
         )
+
+    @api.model
+    def _get_own_departments(self):
+        """Where the user works, as sudo."""
+        user_sudo = self.env.user.sudo().with_context(active_test=True)
+        return user_sudo.employee_ids.department_id
 
     def _filter_forbidden(self, operation):
         own = self.browse(self.ids)

@@ -26,19 +26,13 @@ class ComplaintDesk(models.Model):
     @api.model
     def _get_own_domain(self, kind):
         if kind == "request":
+            own = self.env["complaint.request"]._get_own_departments()
             return Domain("task_user_id", "=", self.env.uid) | (
-                Domain("user_id", "=", False)
-                & Domain("department_id", "in", self._get_own_departments().ids)
+                Domain("user_id", "=", False) & Domain("department_id", "in", own.ids)
             )
         if kind in OWNERS:
             return Domain(OWNERS[kind], "=", self.env.uid)
         return super()._get_own_domain(kind)
-
-    @api.model
-    def _get_own_departments(self):
-        """Where the user works, as sudo."""
-        user_sudo = self.env.user.sudo().with_context(active_test=True)
-        return user_sudo.employee_ids.department_id
 
     @api.model
     def _get_handover_domain(self):
@@ -66,7 +60,8 @@ class ComplaintDesk(models.Model):
         It leads to no case, which the department does not know; what is asked about
         somebody protected is not told here, nor found by its words (R152).
         """
-        written = self.env["complaint.request"]._fields["name_written"]
+        requests = self.env["complaint.request"]
+        written = requests._fields["name_written"]
         return {
             "user_id": column("task_user_id"),
             "department_id": column("department_id"),
@@ -83,7 +78,7 @@ class ComplaintDesk(models.Model):
                 column("state"),
                 column("user_id"),
                 column("department_id"),
-                self._get_own_departments().ids,
+                requests._get_own_departments().ids,
             ),
         }
 
