@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Surveys, where the apps know more customers, and have more questions (R135)."""
 
+from datetime import timedelta
+
 from odoo import fields, http
 from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
@@ -51,6 +53,10 @@ class TestPollApps(PollCase, AppsCase, HttpCase):
         answer.sudo()._mark_done()
         asked.invalidate_recordset()
         self.assertEqual(asked.survey_count, 1)
+        asked.with_user(self.manager).action_close()
+        answer.sudo().end_datetime = fields.Datetime.now() + timedelta(days=2)
+        asked.invalidate_recordset()
+        self.assertEqual(asked.survey_count, 0, "completed after it was closed")
 
     def test_what_is_refused(self):
         """A survey notes who is logged in: it is not for employees; and one for

@@ -75,13 +75,14 @@ class ComplaintPollRound(models.Model):
         """Those of its survey that were completed while the round took answers."""
         for one in self:
             survey = one.poll_id.survey_ref
+            last = min(one.date_closed or one.date_end, one.date_end)
             one.survey_count = survey and self.env["survey.user_input"].search_count(
                 [
                     ("survey_id", "=", survey.id),
                     ("state", "=", "done"),
                     ("test_entry", "=", False),
                     ("end_datetime", ">=", one._get_moment(one.date_begin)),
-                    ("end_datetime", "<", one._get_moment(one.date_end, days=1)),
+                    ("end_datetime", "<", one._get_moment(last, days=1)),
                 ]
             )
 
