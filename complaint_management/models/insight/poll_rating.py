@@ -34,6 +34,9 @@ class RatingRating(models.Model):
         "(complaint_poll_key) WHERE complaint_poll_key IS NOT NULL",
         "This link was answered already.",
     )
+    _complaint_taken_up_idx = models.Index(
+        "(partner_id) WHERE complaint_is_taken_up IS TRUE"
+    )
 
     @api.depends("rating", "res_model")
     def _compute_complaint_is_low(self):
