@@ -84,9 +84,10 @@ class TestPollCall(PollCase, HttpCase):
         """By the dealings of months, whoever is called as well: on each change of the
         form, and for each round."""
         self._create_customers("Anna")
+        poll = self._create_poll(calls=1, user_id=self.officer.id, name="Another")
         polls = type(self.Poll)
         find = polls._find_customers
-        for act in (self.poll._say_reach, self.poll.sudo()._begin):
+        for act in (poll._say_reach, poll.sudo()._begin):
             with patch.object(polls, "_find_customers", autospec=True) as found:
                 found.side_effect = find
                 act()

@@ -4,6 +4,8 @@
 import re
 from unittest.mock import patch
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -149,6 +151,22 @@ class TestPollJob(PollCase):
         self.assertTrue(second.round_ids)
         self._run_job()
         self.assertTrue(first.round_ids)
+
+    def test_no_two_rounds_at_once(self):
+        """Also not when a manager asks while the job begins, who do not see each other
+        yet: nobody gets two mails."""
+        self._create_customers("Anna")
+        poll = self._create_poll()
+        self._send_out(poll)
+        with (
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            poll.sudo()._begin()
+        poll.round_ids.with_user(self.manager).action_close()
+        self.env.flush_all()
+        self.assertTrue(poll.sudo()._begin())
 
     def test_the_job_as_odoo_runs_it(self):
         """With its commits, until nothing is left."""

@@ -121,6 +121,11 @@ class ComplaintPollRound(models.Model):
         string="By Unit",
     )
 
+    _one_open_uniq = models.UniqueIndex(
+        "(poll_id) WHERE state != 'closed'",
+        "A round of this survey takes answers already.",
+    )
+
     # ------------------------------------------------------------------
     # In words
     # ------------------------------------------------------------------
