@@ -112,6 +112,20 @@ class TestDeskAsked(DeskCase, RequestCase):
             found = self._desk(self.head, ("name", "ilike", words))
             self.assertFalse(found, words)
 
+    def test_each_reads_of_a_question_what_is_theirs(self):
+        """R152: what one reads in full is not kept for the next."""
+        case = self._create_case(
+            user_id=self.handler.id,
+            identity_mode="confidential",
+            partner_name="Wang Fang",
+        )
+        self._ask(case, name="Did Wang Fang call?")
+        row = self._rows(self.officer, "request", mine=False)
+        self.assertEqual(row.display_name, "Did Wang Fang call?")
+        theirs = row.with_user(self.head)
+        self.assertEqual(theirs.what, "Did […] call?")
+        self.assertEqual(theirs.display_name, "Did […] call?")
+
     def test_question_is_hidden_from_whom_it_is_about(self):
         """R153: the head of the asked department is complained about."""
         case = self._create_case(

@@ -169,7 +169,7 @@ class ComplaintDesk(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends("kind", "name")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_what(self):
         """Some are named in the language of the reader, or as far as they may know."""
         for row in self:
@@ -183,6 +183,7 @@ class ComplaintDesk(models.Model):
                 row.what = source[fname]
 
     @api.depends("reference", "what")
+    @api.depends_context("uid", "lang")
     def _compute_display_name(self):
         for row in self:
             row.display_name = " ".join(filter(None, (row.reference, row.what)))
