@@ -254,6 +254,8 @@ class ComplaintPollRound(models.Model):
                 **({} if is_few else self._prepare_result_vals(ratings)),
             }
         )
+        # The database lets the next one begin as soon as it knows: see _one_open_uniq.
+        self.flush_recordset(["state"])
         if not is_anonymous:
             ratings.write({"complaint_poll_key": False})
             return
