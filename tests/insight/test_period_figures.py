@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.models.insight.measures import Measure
+
 from .period_common import PeriodCase
 
 
@@ -141,6 +143,17 @@ class TestPeriodFigures(PeriodCase):
         line = report._get_line_of(self._row(report, "complaints"), labels, marks)
         self.assertEqual((line["value"], line["before"]), ("6", "too few"))
         self.assertIn("in the period before: too few", report.summary)
+
+    def test_a_measure_of_something_else_than_cases(self):
+        """Another app may measure by a date that no case has."""
+        measures = self.env.registry["complaint.measures"]
+        other = Measure("", "number", None, "date_due", model="complaint.clock.report")
+        table = self.env["complaint.measures"]._get_measures()
+        self.patch(
+            measures, "_get_measures", lambda _self: {**table, "deadlines": other}
+        )
+        self._place(answered=3)
+        self._assert_value(self._make(), "complaints", 1)
 
     def test_what_few_protected_asked_for(self):
         """It is neither told nor taken for nothing (R138, R152)."""

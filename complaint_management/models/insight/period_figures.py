@@ -268,7 +268,11 @@ class ComplaintPeriodReport(models.Model):
         moments = self.company_id._get_complaint_moments(*days)
         counted = Domain.OR(
             measures._get_rows_domain(Measure(None, "number", None, by), *moments)
-            for by in {one.by for one in measures._get_measures().values()}
+            for by in {
+                one.by
+                for one in measures._get_measures().values()
+                if one.model == REPORT
+            }
         )
         domain = self._get_scope_domain() & counted
         domain &= Domain("identity_mode", "!=", "named")
